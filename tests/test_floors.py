@@ -1,0 +1,72 @@
+"""The floors of the house: imports only go down, and the doors use only qa's public names."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# Lowest first. A module may import from floors below its own, never from its own or above.
+FLOORS = [
+    ["index.errors"],
+    ["index.article", "index.fuse"],
+    ["index.clean", "index.chunk", "index.models"],
+    ["index.load", "index.embed", "index.local"],
+    ["index.hybrid"],
+    ["qa.settings", "qa.citation", "qa.weights"],
+    ["qa.reader"],
+    ["qa.confidence"],
+    ["qa.answer"],
+    ["qa.system"],
+    ["qa", "qa.training.calibrate"],
+    ["qa.__main__", "ui.text"],
+    ["ui.cards", "ui.state"],
+    ["ui.library", "ui.article", "ui.ask"],
+    ["app"],
+]
+FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in modules}
+DOORS = ("app", "ui.", "qa.__main__")
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def modules() -> dict[str, Path]:
+    """Every module of ours; a package whose __init__ says nothing is no module."""
+    paths = [ROOT / "app.py", *(p for d in ("index", "qa", "ui") for p in (ROOT / d).rglob("*.py"))]
+    return {name_of(path): path for path in paths if path.exists() and path.stat().st_size}
+
+
+def imports_of(path: Path) -> set[str]:
+    """Our own modules that *path* imports, wherever in the file it does."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import hides its floor"
+            whole = {f"{node.module}.{alias.name}" for alias in node.names} & set(FLOOR)
+            found |= whole or {str(node.module)}
+    return {name for name in found if name.split(".")[0] in ("index", "qa", "ui", "app")}
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_imports_only_go_down(module: str) -> None:
+    assert module in FLOOR, f"{module} has no floor yet: give it one in {__file__}"
+    for imported in imports_of(modules()[module]):
+        assert FLOOR[imported] < FLOOR[module], f"{module} imports {imported}, which is above it"
+
+
+@pytest.mark.parametrize("module", sorted(m for m in modules() if m.startswith(DOORS)))
+def test_the_doors_use_only_the_public_names_of_qa(module: str) -> None:
+    outside = {name for name in imports_of(modules()[module]) if name.split(".")[0] != "ui"}
+    assert outside <= {"qa"}, f"{module} reaches past qa's public names: {outside}"
+
+
+def test_nothing_at_run_time_imports_the_training() -> None:
+    for module, path in modules().items():
+        if not module.startswith("qa.training"):
+            assert not any(name.startswith("qa.training") for name in imports_of(path)), module
