@@ -1,0 +1,253 @@
+"""Text cut into sentences, and sentences gathered into passages; every piece is an address.
+
+A sentence ends at a full stop, question or exclamation mark that is none of these: the point of
+an abbreviation ("U.S. Defense", "Nov. 23", "S. Korea", "No. 3"), a point inside a figure
+("$1.5"), or a mark inside a quotation that is still open. A passage is a run of whole sentences
+of one body range, about 120 words long. Passages never overlap: two that shared words would give
+one quotation two addresses.
+
+The approach is that of Kiss & Strunk (Punkt, Computational Linguistics 2006), with the
+abbreviations of news agencies written down instead of learned: an abbreviation that can end a
+sentence does so only before a word that usually begins one.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from index.article import Article, Range
+
+# Words in a passage: where to stop, and where to stop at the latest. all-MiniLM-L6-v2 reads 256
+# word pieces, about 190 English words; the reader was trained on windows of 288.
+TARGET_WORDS = 120
+MAX_WORDS = 160
+
+# A quotation longer than this is no reason to keep its sentences together; nor is an opening
+# mark whose closing mark never comes.
+MAX_QUOTATION = 600
+
+# Text without spaces (Chinese, a bare number) still has a length: this many characters of it
+# weigh one word. English has 6 to a word with its space.
+CHARACTERS_PER_WORD = 10
+
+# Never the end of a sentence: something always follows.
+_OPEN = frozenset(
+    "mr mrs ms mx dr prof gen col lt sgt cpl capt cmdr maj adm brig sen rep gov pres rev hon fr st "
+    "mt ft no nos vol fig art sec ch pp cf e.g i.e vs v ca approx est rs dept amb supt insp "
+    "atty messrs".split()
+)
+# The end of a sentence only before a word that usually begins one.
+_EITHER = frozenset(
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun "
+    "inc corp co ltd llc plc bros jr sr etc al a.m p.m ph.d m.d u.s u.k u.n e.u d.c u.s.a "
+    "ave blvd rd pa calif fla conn mass mich minn ore tenn wash ariz colo ill ind "
+    "md va vt wis wyo ga la ky neb nev okla kan del ala ark n.y n.j n.c s.c n.h n.m r.i w.va".split()
+)
+_STARTERS = frozenset(
+    "the a an this that these those he she it they we i you his her its their our my there here "
+    "in on at as but and or so yet if when while after before since until although though however "
+    "meanwhile moreover also then now for from by with under according last next one some many "
+    "most several what who why how where both each all no not".split()
+)
+
+_MARK = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”]*")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*")
+_LINE_END = re.compile(r"\r?\n")
+_LAST_WORD = re.compile(r"[^\s(\[“\"'‘—–]*$")
+_NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\w+)?")
+_WORD = re.compile(r"\S+")
+
+# A figure as news prints it, near enough to keep it whole: currency sign, digits with their
+# separators, and the words that scale it or say what it counts.
+_SCALE = (
+    r"hundred|thousand|million|billion|trillion|mn|mln|bn|tn|trn|[mkb]|crore|lakh|dozen|"
+    r"percentage\s+points?|basis\s+points?|per\s?cent|percent|pct"
+)
+_MONEY = r"dollars?|cents?|euros?|pounds?|pence|yen|won|yuan|rupees?|rubles?|francs?|pesos?"
+_MONTH = (
+    r"Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
+    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
+)
+FIGURE = re.compile(
+    rf"\b(?:{_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)?"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:{_MONTH})(?:,?\s\d{{4}}\b)?"
+    rf"|\b(?:{_MONTH})\s\d{{4}}\b"
+    r"|\bNos?\.\s?\d+"
+    r"|(?:\b(?:US|AU|A|CA|C|HK|NZ|NT|S|R)?\$|\b(?:USD|EUR|GBP|JPY|KRW|CNY|INR|Rs\.?)|[$€£¥₩₹])?\s?"
+    r"\d(?:[\d.,]{0,30}\d)?(?:st|nd|rd|th)?"
+    rf"(?:\s?(?:%|°\s?[CF]\b|(?:{_SCALE})\b))?"
+    rf"(?:(?<=\w)[\s-](?:U\.S\.\s|US\s)?(?:{_MONEY})\b)?"
+)
+
+_OPENING, _CLOSING = "“«", "”»"
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[Range]:
+    """The sentences of ``text[start:end]``, in order, without the white space between them."""
+    end = len(text) if end is None else end
+    found = []
+    for first, last in _paragraphs(text, start, end):
+        borders = _borders(text, first, last)
+        for left, right in zip([first, *borders], [*borders, last], strict=True):
+            piece = _strip(text, left, right)
+            if piece[0] < piece[1]:
+                found.append(piece)
+    return found
+
+
+def sentence_around(text: str, start: int, end: int, *, within: Range) -> Range:
+    """The range of the whole sentences of ``text[within]`` that hold ``text[start:end]``."""
+    touching = [s for s in sentences(text, *within) if s[0] < end and start < s[1]]
+    if not touching:
+        return start, end
+    return min(start, touching[0][0]), max(end, touching[-1][1])
+
+
+def split_passages(article: Article) -> list[Range]:
+    """Where the article's passages are: in order, disjoint, every word of the body in one."""
+    return [passage for body in article.body for passage in _gather(article.text, *body)]
+
+
+def unbreakable(text: str, start: int, end: int) -> list[Range]:
+    """The figures and dates of ``text[start:end]``, which no border may cut, in order."""
+    return [_strip(text, *m.span()) for m in FIGURE.finditer(text, start, end)]
+
+
+def _gather(text: str, start: int, end: int) -> Iterator[Range]:
+    """Whole sentences gathered to about TARGET_WORDS, at most MAX_WORDS."""
+    pieces = [p for s in sentences(text, start, end) for p in _split_long(text, *s)]
+    weights = [_weight(text, *piece) for piece in pieces]
+    left = sum(weights)
+    first, gathered = 0, 0
+    for i, weight in enumerate(weights):
+        too_long = gathered + weight > TARGET_WORDS
+        tail_fits = gathered + left <= MAX_WORDS
+        if first < i and too_long and not tail_fits:
+            yield pieces[first][0], pieces[i - 1][1]
+            first, gathered = i, 0
+        gathered += weight
+        left -= weight
+    if pieces:
+        yield pieces[first][0], pieces[-1][1]
+
+
+def _split_long(text: str, start: int, end: int) -> Iterator[Range]:
+    """A sentence of over MAX_WORDS, cut at spaces outside figures, or where it must be."""
+    while _weight(text, start, end) > MAX_WORDS:
+        limit = min(end, start + TARGET_WORDS * CHARACTERS_PER_WORD)
+        words = _words(text, start, limit, TARGET_WORDS)
+        cut = _whole(text, start, words[-1][1] if len(words) > 1 else limit)
+        yield _strip(text, start, cut)
+        start, _ = _strip(text, cut, end)
+    if start < end:
+        yield start, end
+
+
+def _whole(text: str, start: int, cut: int) -> int:
+    """*cut*, or the beginning of the figure it would fall into, if that leaves anything."""
+    near = max(start, cut - 80)
+    for first, last in unbreakable(text, near, min(len(text), cut + 80)):
+        if first < cut < last and first > start:
+            return first
+    return cut
+
+
+def _words(text: str, start: int, end: int, most: int) -> list[Range]:
+    """The first *most* words of ``text[start:end]`` that end before *end*."""
+    found = []
+    for match in _WORD.finditer(text, start, end):
+        if len(found) == most:
+            break
+        found.append(match.span())
+    return found
+
+
+def _weight(text: str, start: int, end: int) -> int:
+    """The length in words; a stretch without spaces counts by its characters."""
+    words = len(text[start:end].split()) if end - start < 100_000 else MAX_WORDS + 1
+    return max(words, (end - start) // CHARACTERS_PER_WORD)
+
+
+def _strip(text: str, start: int, end: int) -> Range:
+    """The range without the white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[Range]:
+    """Stretches between blank lines, and between lines that were not wrapped."""
+    last = start
+    for match in _BLANK_LINE.finditer(text, start, end):
+        yield from _lines(text, last, match.start())
+        last = match.end()
+    yield from _lines(text, last, end)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Range]:
+    """A line break is a border unless the line before it was wrapped to fit a width."""
+    first = line = start
+    for match in _LINE_END.finditer(text, start, end):
+        wrapped = match.start() - line > 50 and text[match.start() - 1] not in ".!?\"'”’:"
+        if not wrapped:
+            yield first, match.start()
+            first = match.end()
+        line = match.end()
+    if first < end:
+        yield first, end
+
+
+def _borders(text: str, start: int, end: int) -> list[int]:
+    """Where sentences end inside one paragraph, its own end apart."""
+    marks = [m for m in _MARK.finditer(text, start, end) if _ends_sentence(text, start, m, end)]
+    if not marks:
+        return []
+    quotations = _quotations(text, start, end)
+    begins = [first for first, _ in quotations]
+    borders = []
+    for mark in marks:
+        before = bisect_left(begins, mark.end()) - 1
+        if before < 0 or mark.end() >= quotations[before][1]:
+            borders.append(mark.end())
+    return borders
+
+
+def _ends_sentence(text: str, start: int, mark: re.Match[str], end: int) -> bool:
+    following = _NEXT.match(text, mark.end(), end)
+    word = following.group(1) if following else None
+    if word is None:
+        return False  # nothing but marks follows: the paragraph's own end is the border
+    if word[0].islower():
+        return False
+    if not mark.group().startswith(".") or mark.group().startswith(".."):
+        return True
+    before = _LAST_WORD.search(text, max(start, mark.start() - 20), mark.start())
+    return before is None or _point_ends(before.group().lower(), word)
+
+
+def _point_ends(before: str, word: str) -> bool:
+    """Whether the point after the word *before* ends a sentence when *word* comes next."""
+    if before in _OPEN:
+        return False
+    initial = len(before) == 1 and before.isalpha()
+    dotted = "." in before and all(len(part) <= 2 for part in before.split("."))
+    if before in _EITHER or initial or dotted:
+        return word.lower() in _STARTERS
+    return True
+
+
+def _quotations(text: str, start: int, end: int) -> list[Range]:
+    """The stretches inside quotation marks, in order, within one paragraph."""
+    found: list[Range] = []
+    opened: int | None = None
+    for match in re.compile(f'[{_OPENING}{_CLOSING}"]').finditer(text, start, end):
+        mark, at = match.group(), match.start()
+        if opened is None or mark in _OPENING:
+            opened = None if mark in _CLOSING else at
+        else:
+            if at - opened <= MAX_QUOTATION:
+                found.append((opened, at + 1))
+            opened = None
+    return found
