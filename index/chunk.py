@@ -41,7 +41,8 @@ _EITHER = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun "
     "inc corp co ltd llc plc bros jr sr etc al a.m p.m ph.d m.d u.s u.k u.n e.u d.c u.s.a "
     "ave blvd rd pa calif fla conn mass mich minn ore tenn wash ariz colo ill ind "
-    "md va vt wis wyo ga la ky neb nev okla kan del ala ark n.y n.j n.c s.c n.h n.m r.i w.va".split()
+    "md va vt wis wyo ga la ky neb nev okla kan del ala ark n.y n.j n.c s.c n.h n.m r.i "
+    "w.va".split()
 )
 _STARTERS = frozenset(
     "the a an this that these those he she it they we i you his her its their our my there here "
@@ -68,16 +69,20 @@ _MONTH = (
     r"Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
     r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
 )
-FIGURE = re.compile(
+_DATE = (
     rf"\b(?:{_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)?"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:{_MONTH})(?:,?\s\d{{4}}\b)?"
     rf"|\b(?:{_MONTH})\s\d{{4}}\b"
     r"|\bNos?\.\s?\d+"
-    r"|(?:\b(?:US|AU|A|CA|C|HK|NZ|NT|S|R)?\$|\b(?:USD|EUR|GBP|JPY|KRW|CNY|INR|Rs\.?)|[$€£¥₩₹])?\s?"
+)
+_QUANTITY = (
+    r"(?:(?:\b(?:US|AU|A|CA|C|HK|NZ|NT|S|R)?\$|\b(?:USD|EUR|GBP|JPY|KRW|CNY|INR|Rs\.?)|[$€£¥₩₹])\s?)?"
     r"\d(?:[\d.,]{0,30}\d)?(?:st|nd|rd|th)?"
     rf"(?:\s?(?:%|°\s?[CF]\b|(?:{_SCALE})\b))?"
     rf"(?:(?<=\w)[\s-](?:U\.S\.\s|US\s)?(?:{_MONEY})\b)?"
 )
+_DATE_OR_QUANTITY = re.compile(f"{_DATE}|{_QUANTITY}")
+_QUANTITY_ALONE = re.compile(_QUANTITY)
 
 _OPENING, _CLOSING = "“«", "”»"
 
@@ -85,14 +90,12 @@ _OPENING, _CLOSING = "“«", "”»"
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Range]:
     """The sentences of ``text[start:end]``, in order, without the white space between them."""
     end = len(text) if end is None else end
-    found = []
+    found: list[Range] = []
     for first, last in _paragraphs(text, start, end):
         borders = _borders(text, first, last)
-        for left, right in zip([first, *borders], [*borders, last], strict=True):
-            piece = _strip(text, left, right)
-            if piece[0] < piece[1]:
-                found.append(piece)
-    return found
+        pieces = zip([first, *borders], [*borders, last], strict=True)
+        found += [_strip(text, left, right) for left, right in pieces]
+    return [(left, right) for left, right in found if left < right]
 
 
 def sentence_around(text: str, start: int, end: int, *, within: Range) -> Range:
@@ -103,14 +106,24 @@ def sentence_around(text: str, start: int, end: int, *, within: Range) -> Range:
     return min(start, touching[0][0]), max(end, touching[-1][1])
 
 
+def quotation_around(text: str, start: int, end: int, *, within: Range) -> Range | None:
+    """The words between the quotation marks that hold ``text[start:end]``, marks left out."""
+    for paragraph in _paragraphs(text, *within):
+        for first, last in _quotations(text, *paragraph):
+            if first <= start and end <= last and first + 1 < last - 1:
+                return _strip(text, first + 1, last - 1)
+    return None
+
+
 def split_passages(article: Article) -> list[Range]:
     """Where the article's passages are: in order, disjoint, every word of the body in one."""
     return [passage for body in article.body for passage in _gather(article.text, *body)]
 
 
-def unbreakable(text: str, start: int, end: int) -> list[Range]:
-    """The figures and dates of ``text[start:end]``, which no border may cut, in order."""
-    return [_strip(text, *m.span()) for m in FIGURE.finditer(text, start, end)]
+def unbreakable(text: str, start: int, end: int, *, dates: bool = True) -> list[Range]:
+    """The figures of ``text[start:end]``, which no border may cut, in order; *dates* too."""
+    pattern = _DATE_OR_QUANTITY if dates else _QUANTITY_ALONE
+    return [_strip(text, *m.span()) for m in pattern.finditer(text, start, end)]
 
 
 def _gather(text: str, start: int, end: int) -> Iterator[Range]:
@@ -154,7 +167,7 @@ def _whole(text: str, start: int, cut: int) -> int:
 
 def _words(text: str, start: int, end: int, most: int) -> list[Range]:
     """The first *most* words of ``text[start:end]`` that end before *end*."""
-    found = []
+    found: list[Range] = []
     for match in _WORD.finditer(text, start, end):
         if len(found) == most:
             break

@@ -10,14 +10,15 @@ ROOT = Path(__file__).parent.parent
 # Lowest first. A module may import from floors below its own, never from its own or above.
 FLOORS = [
     ["index.errors"],
-    ["index.article", "index.fuse"],
-    ["index.clean", "index.chunk", "index.models"],
+    ["index.article", "index.fuse", "index.neighbours"],
+    ["index.clean", "index.chunk", "index.models", "index.words"],
     ["index.load", "index.embed", "index.local"],
     ["index.hybrid"],
-    ["qa.settings", "qa.citation", "qa.weights"],
+    ["qa.settings", "qa.citation", "qa.question"],
     ["qa.reader"],
     ["qa.confidence"],
     ["qa.answer"],
+    ["qa.contract"],
     ["qa.system"],
     ["qa", "qa.training.calibrate"],
     ["qa.__main__", "ui.text"],

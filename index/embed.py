@@ -1,0 +1,67 @@
+"""Text to vectors, with sentence-transformers."""
+
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+from index.models import fingerprint, locate_model
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+# Passages of about 120 words on two cores: 100 a second in batches of 16, 69 in batches of 64.
+BATCH = 16
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model from a folder on this machine.
+
+    Opening it checks the weights; loading them waits for the first text, because importing
+    torch takes seconds that listing the library should not cost.
+    """
+
+    def __init__(self, name: str) -> None:
+        """Raises ModelError if the model is not on this machine or its weights are altered."""
+        self.name = name
+        self._folder = locate_model(name)
+        self.fingerprint = fingerprint(self._folder, name=name)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, unit length, float32, shape (n, dimension)."""
+        if not texts:
+            return np.empty((0, 1), dtype=np.float32)
+        vectors = np.asarray(
+            self._model.encode(list(texts), batch_size=BATCH, show_progress_bar=False),
+            dtype=np.float32,
+        )
+        if not np.isfinite(vectors).all():
+            raise ModelError(f"{self._folder}: the embedder gave a vector that is not finite.")
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float32)
+        unit: Vectors = vectors / np.maximum(lengths, np.float32(1e-12))
+        return unit
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        # Read by huggingface_hub when it is imported: even a mistake of ours cannot ask the hub.
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        import torch
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            model = SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(
+                f"{self._folder}: not a sentence-transformers model that can be loaded ({error})."
+            ) from error
+        # Half the bytes, 2.8 times the speed where the processor multiplies bfloat16 itself;
+        # slower than float32 where it does not. The vectors differ by a cosine under 0.001.
+        if torch.cpu.get_capabilities().get("avx512_bf16"):
+            model.bfloat16()
+        return model

@@ -1,0 +1,469 @@
+"""The library on this machine: one SQLite file holds everything, FAISS finds neighbours in it.
+
+The file is the only truth: articles, passages, vectors and words are written in one transaction
+(WAL), so a crash leaves the library as it was before or after. What FAISS holds is derived from
+it in memory, and caught up whenever another process has written (``PRAGMA data_version``).
+Passage ids are never used twice, so catching up is a difference of two sets of ids.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.article import Article, ArticleSummary, Passage, Range
+from index.errors import EmptyLibraryError, LibraryError, LibraryMismatchError
+from index.neighbours import Neighbours, Vectors
+from index.words import telling_words
+
+APPLICATION_ID = 0x41545354  # "ATST"
+FORMAT = 1
+
+# Another process may be adding; one article takes milliseconds, so this is ample.
+BUSY_SECONDS = 30.0
+
+# SQLite's limit on bound variables is 32,766 since 3.32; older builds had 999.
+MOST_VARIABLES = 900
+
+MOST_QUERY_WORDS = 64
+
+_SCHEMA = """
+CREATE TABLE library (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE article (
+    id TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE, title TEXT NOT NULL, publisher TEXT,
+    byline TEXT, dateline TEXT, published TEXT, added TEXT NOT NULL, body TEXT NOT NULL,
+    pages TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
+);
+CREATE INDEX passage_of_article ON passage (article);
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, text, content='', tokenize='porter unicode61 remove_diacritics 2'
+);
+CREATE TABLE feedback (
+    id INTEGER PRIMARY KEY, kept TEXT NOT NULL, question TEXT NOT NULL, article TEXT,
+    start INTEGER, end INTEGER, exact TEXT, right INTEGER NOT NULL
+);
+"""
+
+_ARTICLE_COLUMNS = "id, source, title, publisher, byline, dateline, published, added, body, pages"
+
+
+class Put(StrEnum):
+    """What putting an article did."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    UPDATED = "updated"
+    DUPLICATE = "duplicate"
+
+
+class LocalStore:
+    """Articles with their passages, vectors and words, in one SQLite file.
+
+    Not safe to share between threads: its owner holds a lock. Several processes may open the
+    same file.
+    """
+
+    def __init__(
+        self, path: Path, *, embedder: str, create: bool = True, adopt: bool = False
+    ) -> None:
+        """Open the library at *path*, made by the embedder whose fingerprint is *embedder*.
+
+        With *adopt* another embedder may have made it: it is about to be rebuilt with this one.
+
+        Raises:
+            EmptyLibraryError: there is no file, and *create* is false.
+            LibraryMismatchError: another embedder, another program or a newer version made it.
+            LibraryError: it cannot be read or written. The file is left as it is.
+        """
+        self.path = path
+        self._neighbours: Neighbours | None = None  # derived, when first searched
+        self._version = 0
+        if not create and not path.exists():
+            raise EmptyLibraryError(
+                f"There is no library at {path} yet. Add articles first: python -m qa add PATH"
+            )
+        with self._faults():
+            self._db = _connect(path)
+            try:
+                self._prepare(embedder, adopt)
+            except BaseException:
+                self._db.close()
+                raise
+
+    def close(self) -> None:
+        self._db.close()
+
+    # -- documents ---------------------------------------------------------------------------
+
+    def put(self, article: Article, passages: Sequence[Range], vectors: Vectors) -> Put:
+        """Store *article* with its passages and their vectors, all or nothing.
+
+        An article of the same source with another text is replaced.
+        """
+        with self._writing():
+            done, old = self._place_for(article)
+            gone = self._delete(old) if old is not None else []
+            ids: list[int] = []
+            if done in (Put.ADDED, Put.UPDATED):
+                ids = self._insert(article, passages, vectors)
+        if self._neighbours is not None:
+            self._neighbours.remove(gone)
+            self._neighbours.add(ids, vectors[: len(ids)])
+        return done
+
+    def standing(self, article: Article) -> Put | None:
+        """UNCHANGED or DUPLICATE if *article* is stored already; None if putting it would write."""
+        with self._faults():
+            done, old = self._place_for(article)
+        return done if old is None and done in (Put.UNCHANGED, Put.DUPLICATE) else None
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Remove the articles of these *ids* in one transaction; how many there were."""
+        removed, gone = 0, []
+        with self._writing():
+            for article in ids:
+                if self._db.execute("SELECT 1 FROM article WHERE id = ?", (article,)).fetchone():
+                    gone += self._delete(article)
+                    removed += 1
+        if self._neighbours is not None:
+            self._neighbours.remove(gone)
+        return removed
+
+    def rebuild(
+        self, derived: Mapping[str, tuple[Sequence[Range], Vectors]], *, embedder: str
+    ) -> list[str]:
+        """Put new passages and vectors under every article, made by *embedder*, all or nothing.
+
+        Returns the ids of articles that *derived* lacks (another process has just added them);
+        then nothing was changed.
+        """
+        with self._writing():
+            stored = [row[0] for row in self._db.execute("SELECT id FROM article")]
+            lacking = [id for id in stored if id not in derived]
+            if not lacking:
+                self._db.execute("INSERT INTO words (words) VALUES ('delete-all')")
+                self._db.execute("DELETE FROM passage")
+                for id in stored:
+                    self._insert_passages(self._articles([id])[id], *derived[id])
+                self._db.execute("UPDATE library SET value = ? WHERE key = 'embedder'", (embedder,))
+        self._neighbours = None
+        return lacking
+
+    def ids(self) -> list[str]:
+        """The id of every article."""
+        with self._faults():
+            return [row[0] for row in self._db.execute("SELECT id FROM article ORDER BY id")]
+
+    def article(self, prefix: str) -> Article | None:
+        """The article whose id begins with *prefix*; None if there is none.
+
+        Raises:
+            LibraryError: several ids begin so.
+        """
+        with self._faults():
+            rows = self._db.execute(
+                "SELECT id FROM article WHERE substr(id, 1, ?) = ? LIMIT 2", (len(prefix), prefix)
+            ).fetchall()
+        if len(rows) > 1:
+            raise LibraryError(f"Several articles have an id that begins with {prefix}: give more.")
+        return self._articles([rows[0][0]])[rows[0][0]] if rows and prefix else None
+
+    def articles(self) -> tuple[ArticleSummary, ...]:
+        """Every article without its text: newest printed date first, undated ones last."""
+        with self._faults():
+            rows = self._db.execute(
+                "SELECT a.id, title, source, publisher, published, added, length(text),"
+                " (SELECT count(*) FROM passage WHERE article = a.id) FROM article a"
+                " ORDER BY published IS NULL, published DESC, added DESC, title"
+            ).fetchall()
+        return tuple(
+            ArticleSummary(
+                id=id, title=title, source=source, publisher=publisher,
+                published=date.fromisoformat(published) if published else None,
+                added=datetime.fromisoformat(added), characters=characters, passages=passages,
+            )
+            for id, title, source, publisher, published, added, characters, passages in rows
+        )  # fmt: skip
+
+    def count(self) -> int:
+        """How many articles there are."""
+        with self._faults():
+            return int(self._db.execute("SELECT count(*) FROM article").fetchone()[0])
+
+    def source_title(self, source: str) -> str | None:
+        """The title of the article that came from *source*, if there is one."""
+        with self._faults():
+            row = self._db.execute(
+                "SELECT title FROM article WHERE source = ?", (source,)
+            ).fetchone()
+        return row[0] if row else None
+
+    # -- searching ---------------------------------------------------------------------------
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """The passages of these *ids* that are still there, with their articles."""
+        with self._faults():
+            rows = self._select("SELECT id, article, start, end FROM passage WHERE id IN", ids)
+            articles = self._articles(list({row[1] for row in rows}))
+        return {
+            id: Passage(id=id, article=articles[article], start=start, end=end)
+            for id, article, start, end in rows
+            if article in articles
+        }
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
+        """The *k* passages nearest to *vector* (unit length), as (id, cosine), best first."""
+        with self._faults():
+            return self._caught_up().search(vector, k)
+
+    def cosines(self, vector: Vectors, ids: Sequence[int]) -> dict[int, float]:
+        """How near the passages of these *ids* are to *vector* (unit length)."""
+        with self._faults():
+            return self._caught_up().cosines(vector, ids)
+
+    def matching(self, question: str, k: int) -> list[tuple[int, float]]:
+        """The *k* passages that share most words with *question*, as (id, BM25), best first."""
+        query = word_query(question)
+        if not query:
+            return []
+        with self._faults():
+            rows = self._db.execute(
+                "SELECT rowid, -bm25(words) FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?",
+                (query, k),
+            ).fetchall()
+        return [(int(id), float(bm25)) for id, bm25 in rows]
+
+    # -- what people said --------------------------------------------------------------------
+
+    def keep_feedback(
+        self, question: str, *, place: tuple[str, int, int, str] | None, right: bool, kept: datetime
+    ) -> None:
+        """Keep that the answer at *place* (article, start, end, words) was right, or was not."""
+        row = (kept.isoformat(), question, *(place or (None, None, None, None)), right)
+        with self._writing():
+            self._db.execute(
+                "INSERT INTO feedback (kept, question, article, start, end, exact, right)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+
+    # -- opening -----------------------------------------------------------------------------
+
+    def _prepare(self, embedder: str, adopt: bool) -> None:
+        """Check whose file this is; make the tables if it is new."""
+        application = self._db.execute("PRAGMA application_id").fetchone()[0]
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if application != APPLICATION_ID and tables:
+            raise LibraryMismatchError(
+                f"{self.path} belongs to another program; it was left as it is. "
+                "Choose another library with --library."
+            )
+        if version > FORMAT:
+            raise LibraryMismatchError(
+                f"{self.path} was made by a newer version of Attest (format {version}; this one "
+                f"reads {FORMAT}). Update Attest; the library was left as it is."
+            )
+        self._db.execute("PRAGMA journal_mode = WAL")
+        if application != APPLICATION_ID:
+            self._create(embedder)
+        made_by = self._db.execute("SELECT value FROM library WHERE key = 'embedder'").fetchone()
+        if made_by[0] != embedder and not adopt:
+            raise LibraryMismatchError(
+                f"{self.path} was made with another embedder ({made_by[0][:12]}…; the one set "
+                f"now is {embedder[:12]}…). Set ATTEST_EMBEDDER to the one that made it, or make "
+                f"everything anew with this one: python -m qa rebuild --library {self.path}"
+            )
+
+    def _create(self, embedder: str) -> None:
+        with self._writing():
+            if self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                return  # another process has just made it
+            for statement in _SCHEMA.split(";\n"):
+                self._db.execute(statement)
+            self._db.execute("INSERT INTO library VALUES ('embedder', ?)", (embedder,))
+            self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            self._db.execute(f"PRAGMA user_version = {FORMAT}")
+
+    # -- writing -----------------------------------------------------------------------------
+
+    def _place_for(self, article: Article) -> tuple[Put, str | None]:
+        """What putting *article* would be, and the id of the article it would replace."""
+        row = self._db.execute(
+            "SELECT id FROM article WHERE source = ?", (article.source,)
+        ).fetchone()
+        if row and row[0] == article.id:
+            return Put.UNCHANGED, None
+        old = row[0] if row else None
+        if self._db.execute("SELECT 1 FROM article WHERE id = ?", (article.id,)).fetchone():
+            return Put.DUPLICATE, old
+        return (Put.UPDATED if old else Put.ADDED), old
+
+    def _insert(self, article: Article, passages: Sequence[Range], vectors: Vectors) -> list[int]:
+        self._db.execute(
+            f"INSERT INTO article ({_ARTICLE_COLUMNS}, text) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                article.id, article.source, article.title, article.publisher, article.byline,
+                article.dateline, article.published.isoformat() if article.published else None,
+                article.added.isoformat(), json.dumps(article.body), json.dumps(article.pages),
+                article.text,
+            ),
+        )  # fmt: skip
+        return self._insert_passages(article, passages, vectors)
+
+    def _insert_passages(
+        self, article: Article, passages: Sequence[Range], vectors: Vectors
+    ) -> list[int]:
+        ids = []
+        for (start, end), vector in zip(passages, vectors, strict=True):
+            row = self._db.execute(
+                "INSERT INTO passage (article, start, end, vector) VALUES (?, ?, ?, ?)",
+                (article.id, start, end, vector.astype("<f4").tobytes()),
+            )
+            ids.append(int(row.lastrowid or 0))
+            self._db.execute(
+                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+                (ids[-1], article.title, article.text[start:end]),
+            )
+        return ids
+
+    def _delete(self, id: str) -> list[int]:
+        """Delete the article; the ids of the passages that went with it.
+
+        The word table keeps no text of its own, so it must be told what it had been given.
+        """
+        title, text = self._db.execute(
+            "SELECT title, text FROM article WHERE id = ?", (id,)
+        ).fetchone()
+        rows = self._db.execute(
+            "SELECT id, start, end FROM passage WHERE article = ?", (id,)
+        ).fetchall()
+        for passage, start, end in rows:
+            self._db.execute(
+                "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+                (passage, title, text[start:end]),
+            )
+        self._db.execute("DELETE FROM article WHERE id = ?", (id,))
+        return [row[0] for row in rows]
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction: everything inside happens, or nothing."""
+        with self._faults():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    # -- neighbours --------------------------------------------------------------------------
+
+    def _caught_up(self) -> Neighbours:
+        """The neighbours, in step with the file."""
+        version = self._db.execute("PRAGMA data_version").fetchone()[0]
+        if self._neighbours is None:
+            self._neighbours = self._all_neighbours()
+        elif version != self._version:
+            stored = {row[0] for row in self._db.execute("SELECT id FROM passage")}
+            self._neighbours.remove(list(self._neighbours.ids - stored))
+            new = sorted(stored - self._neighbours.ids)
+            rows = self._select("SELECT id, vector FROM passage WHERE id IN", new)
+            self._neighbours.add([row[0] for row in rows], _stack([row[1] for row in rows]))
+        self._version = version
+        return self._neighbours
+
+    def _all_neighbours(self) -> Neighbours:
+        rows = self._db.execute("SELECT id, vector FROM passage ORDER BY id").fetchall()
+        neighbours = Neighbours()
+        neighbours.add([row[0] for row in rows], _stack([row[1] for row in rows]))
+        return neighbours
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def _articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        rows = self._select(f"SELECT {_ARTICLE_COLUMNS}, text FROM article WHERE id IN", ids)
+        return {row[0]: _article_from(row) for row in rows}
+
+    def _select(self, query: str, ids: Sequence[int] | Sequence[str]) -> list[Any]:
+        """The rows of *query*, which ends in ``IN``, for any number of *ids*."""
+        rows = []
+        for first in range(0, len(ids), MOST_VARIABLES):
+            some = ids[first : first + MOST_VARIABLES]
+            marks = ",".join("?" * len(some))
+            rows += self._db.execute(f"{query} ({marks})", tuple(some)).fetchall()
+        return rows
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """SQLite's faults that a person can mend, said so that they can."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            reason = _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+            if reason is None:
+                raise
+            raise LibraryError(f"{self.path}: {reason}") from error
+
+
+_REASONS = {
+    sqlite3.SQLITE_BUSY: "another program has been writing to the library for too long. Try again "
+    "when it has finished.",
+    sqlite3.SQLITE_LOCKED: "another program is writing to the library. Try again.",
+    sqlite3.SQLITE_PERM: "no permission to use the library file.",
+    sqlite3.SQLITE_READONLY: "the library or its folder cannot be written to. Copy the library to "
+    "a folder of your own and name it with --library.",
+    sqlite3.SQLITE_CANTOPEN: "the library cannot be opened: its folder does not exist, or cannot "
+    "be written to. Name another place with --library.",
+    sqlite3.SQLITE_IOERR: "the disk failed while the library was read or written. The library is "
+    "as it was before; check the disk.",
+    sqlite3.SQLITE_FULL: "the disk is full. Nothing was changed; free some space and try again.",
+    sqlite3.SQLITE_CORRUPT: "the library file is damaged. It was left as it is: put a copy from a "
+    "backup in its place, or add the articles to a new library.",
+    sqlite3.SQLITE_NOTADB: "this file is not a library, or is damaged. It was left as it is: name "
+    "another with --library.",
+}
+
+
+def word_query(question: str) -> str:
+    """*question* as an FTS5 query: any of its words, each quoted, so that no word is syntax."""
+    words = [word.lower() for word in telling_words(question)]
+    return " OR ".join(f'"{word}"' for word in words[:MOST_QUERY_WORDS])
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    db.execute("PRAGMA foreign_keys = ON")
+    # In WAL mode a power cut may undo the last transactions but never breaks the file.
+    db.execute("PRAGMA synchronous = NORMAL")
+    return db
+
+
+def _article_from(row: Sequence[Any]) -> Article:
+    id, source, title, publisher, byline, dateline, published, added, body, pages, text = row
+    return Article(
+        id=id, text=text, title=title, source=source, publisher=publisher, byline=byline,
+        dateline=dateline, published=date.fromisoformat(published) if published else None,
+        added=datetime.fromisoformat(added), pages=tuple(json.loads(pages)),
+        body=tuple((start, end) for start, end in json.loads(body)),
+    )  # fmt: skip
+
+
+def _stack(blobs: Sequence[bytes]) -> Vectors:
+    """Stored vectors as one array of shape (n, dimension); (0, 1) for none."""
+    if not blobs:
+        return np.empty((0, 1), dtype=np.float32)
+    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)

@@ -1,0 +1,35 @@
+"""What holds for every test: nothing leaves the machine."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+class NetworkUsedError(AssertionError):
+    """Something tried to reach another machine."""
+
+
+@pytest.fixture(autouse=True)
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Sockets are blocked in all but the browser test, which stays on the loopback."""
+    if request.node.get_closest_marker("browser") is None:
+
+        def refuse(*args: object, **_: object) -> None:
+            raise NetworkUsedError(f"the network was used: {args[1:]}")
+
+        for name in ("connect", "connect_ex", "sendto"):
+            monkeypatch.setattr(socket.socket, name, refuse)
+        monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    yield
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real articles beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip(f"no {SHARED.name}/ beside the checkout: real articles are not at hand")
+    return SHARED

@@ -1,0 +1,147 @@
+"""Sentences and passages: where borders fall, and where they never do."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.chunk import (
+    MAX_WORDS,
+    quotation_around,
+    sentence_around,
+    sentences,
+    split_passages,
+    unbreakable,
+)
+from tests.fakes import make_article
+
+# One line each: sentences that look like several, with a bar where a border belongs.
+ABBREVIATIONS = [
+    "The U.S. Defense Department paid.| It said so.",
+    "Talks end on Nov. 23 at noon.| Nobody knows why.",
+    "S. Korea and N. Korea met.| They left.",
+    "It is No. 3 in the world.| No. 4 is far.",
+    "Mr. Han and Dr. J. K. Ode spoke.| Sen. Vale did not.",
+    "They live in the U.S.| The talks failed.",
+    "He works at Velt Corp. in Port Ellery.| She does not.",
+    "It rose 3.5 percent.| It fell 1.2 points.",
+    "It opens at 9 a.m. Friday.| Doors close at noon.",
+]
+QUOTATIONS = [
+    "“We agree. We always did,” she said.| He left.",
+    '"We agree. We always did," she said.| He left.',
+    "“Stop!” he cried.| Nobody moved.",
+    '"It is over." |The crowd went home.',
+]
+OTHERS = [
+    "Is it over?| Yes!| No… not yet.",
+    "GSOMIA ... with Japan was renewed.",
+    "第一文。|第二文。",
+]
+
+
+@pytest.mark.parametrize("line", [*ABBREVIATIONS, *QUOTATIONS, *OTHERS])
+def test_sentences_end_where_a_reader_would_end_them(line: str) -> None:
+    text = line.replace("|", "")
+    found = [text[start:end] for start, end in sentences(text)]
+    assert found == [piece.strip() for piece in line.split("|")]
+
+
+def test_a_line_break_inside_a_wrapped_line_is_no_border() -> None:
+    text = "The harbor authority said on Monday that the new bridge would\nopen in May.\n\nIt will."
+    assert len(sentences(text)) == 2
+
+
+def test_short_lines_are_sentences_of_their_own() -> None:
+    assert len(sentences("Send us a note\nTell us more\nGo back")) == 3
+
+
+def test_the_sentence_around_a_quotation_is_whole() -> None:
+    text = "It rained. Seoul pays $870 million a year, officials say. It stopped."
+    start = text.index("$870")
+    first, last = sentence_around(text, start, start + 12, within=(0, len(text)))
+    assert text[first:last] == "Seoul pays $870 million a year, officials say."
+
+
+def test_the_quotation_around_words_is_what_stands_between_the_marks() -> None:
+    text = "He said, “We will pay. We must,” and left."
+    start = text.index("must")
+    found = quotation_around(text, start, start + 4, within=(0, len(text)))
+    assert found is not None
+    assert text[slice(*found)] == "We will pay. We must,"
+    assert quotation_around(text, 0, 2, within=(0, len(text))) is None
+
+
+@pytest.mark.parametrize(
+    "figure",
+    ["$870 million", "US$1.5 billion", "28,500", "5 percentage points", "Nov. 23, 2019",
+     "23 November 2019", "No. 3", "€1.2bn", "50 cents", "3.5%", "₩1.2 trillion"],
+)  # fmt: skip
+def test_a_figure_is_one_piece(figure: str) -> None:
+    text = f"They said {figure} was enough."
+    assert figure in [text[start:end] for start, end in unbreakable(text, 0, len(text))]
+
+
+def test_a_figure_is_never_cut_between_passages() -> None:
+    words = "word " * (MAX_WORDS // 2)
+    text = (words + "worth $870 million and 5 percentage points since Nov. 23, 2019, ") * 8
+    cuts = {end for _, end in split_passages(make_article(text))}
+    for start, end in unbreakable(text, 0, len(text)):
+        assert not any(start < cut < end for cut in cuts), text[start:end]
+
+
+def test_a_passage_is_about_120_words() -> None:
+    text = " ".join(f"Sentence number {n} has exactly eight words here." for n in range(200))
+    lengths = [len(text[start:end].split()) for start, end in split_passages(make_article(text))]
+    assert all(100 <= length <= MAX_WORDS for length in lengths)
+
+
+def test_a_passage_never_reaches_over_furniture() -> None:
+    text = "The bridge opens in May.\n\nShare this\n\nIt cost $9 million."
+    menu = text.index("Share this")
+    body = ((0, menu - 2), (menu + 12, len(text)))
+    found = [text[start:end] for start, end in split_passages(make_article(text, body=body))]
+    assert found == ["The bridge opens in May.", "It cost $9 million."]
+
+
+PIECES = st.sampled_from(
+    ["Word", "word", " ", "\n", "\n\n", ". ", "? ", "“", "”", '"', "$870 million", "U.S. ", "3.5",
+     "Nov. 23", "é", "한국", "\u202e", "🙂", "x" * 50, "1,2" * 20]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=400).map("".join))
+def test_passages_cover_the_body_in_order(text: str) -> None:
+    article = make_article(text or "x")
+    passages = split_passages(article)
+    last = 0
+    for start, end in passages:
+        assert last <= start < end <= len(article.text)
+        assert not article.text[last:start].strip(), "words between passages"
+        last = end
+    assert not article.text[last:].strip(), "words after the last passage"
+
+
+@given(st.lists(PIECES, max_size=200).map("".join))
+def test_sentences_cover_the_text_in_order(text: str) -> None:
+    last = 0
+    for start, end in sentences(text):
+        assert last <= start < end
+        assert not text[last:start].strip()
+        last = end
+    assert not text[last:].strip()
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "1", "$", "1,", '" ', ". ", "\n \n", "A. ", " ", "“", '."', "\n", "$1 "]
+)
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        began = time.perf_counter()
+        split_passages(make_article(text))
+        return time.perf_counter() - began
+
+    small, large = seconds(20_000), seconds(200_000)
+    assert large < 60 * max(small, 0.005), f"ten times the text took {large / small:.0f} times"

@@ -1,0 +1,342 @@
+"""The library file: whole after everything, and honest about what is wrong with it."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.chunk import split_passages
+from index.errors import EmptyLibraryError, LibraryError, LibraryMismatchError
+from index.hybrid import HybridIndex
+from index.local import FORMAT, LocalStore, Put, word_query
+from tests.fakes import FakeEmbedder, make_article
+
+BRIDGE = make_article("The bridge cost $9 million. It opens in May.", source="bridge.txt")
+STRIKE = make_article("The strike ended on Friday. Workers won 4 percent.", source="strike.txt")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "library.db"
+
+
+@pytest.fixture
+def index(path: Path) -> Iterator[HybridIndex]:
+    made = open_index(path)
+    yield made
+    made.store.close()
+
+
+def open_index(path: Path) -> HybridIndex:
+    embedder = FakeEmbedder()
+    return HybridIndex(LocalStore(path, embedder=embedder.fingerprint), embedder)
+
+
+def contents(path: Path) -> list[object]:
+    """Everything the file holds but the ids of passages, in an order of its own."""
+    with sqlite3.connect(path) as db:
+        articles = db.execute("SELECT * FROM article ORDER BY id").fetchall()
+        passages = db.execute(
+            "SELECT article, start, end, vector FROM passage ORDER BY article, start"
+        ).fetchall()
+        words = db.execute("SELECT count(*) FROM words WHERE words MATCH 'the OR in OR on'")
+        return [articles, passages, words.fetchone()]
+
+
+def found(index: HybridIndex, question: str) -> list[str]:
+    return [hit.passage.article.source for hit in index.search(question, retrieved=50, k=10)]
+
+
+def test_what_was_added_is_found(index: HybridIndex) -> None:
+    assert index.add([BRIDGE, STRIKE]) == [Put.ADDED, Put.ADDED]
+    assert found(index, "What did the bridge cost?")[0] == "bridge.txt"
+    hit = index.search("bridge cost", retrieved=50, k=1)[0]
+    assert hit.passage.text == BRIDGE.text
+    assert hit.rank == 1
+    assert hit.bm25 is not None
+    assert 0 < hit.cosine <= 1.0001
+
+
+def test_adding_twice_is_adding_once(index: HybridIndex, path: Path) -> None:
+    index.add([BRIDGE])
+    once = contents(path)
+    assert index.add([BRIDGE]) == [Put.UNCHANGED]
+    assert contents(path) == once
+
+
+def test_the_same_text_from_elsewhere_is_a_duplicate(index: HybridIndex) -> None:
+    index.add([BRIDGE])
+    assert index.add([make_article(BRIDGE.text, source="copy.txt")]) == [Put.DUPLICATE]
+    assert [article.source for article in index.store.articles()] == ["bridge.txt"]
+
+
+def test_a_changed_file_replaces_what_it_was(index: HybridIndex) -> None:
+    index.add([BRIDGE, STRIKE])
+    newer = make_article("The tunnel cost $10 million.", source="bridge.txt")
+    assert index.add([newer]) == [Put.UPDATED]
+    assert index.store.article(BRIDGE.id) is None
+    assert index.store.matching("bridge opens", 5) == []
+    assert found(index, "tunnel cost")[0] == "bridge.txt"
+
+
+def test_what_was_removed_is_found_by_nothing(index: HybridIndex) -> None:
+    index.add([BRIDGE, STRIKE])
+    index.search("warm up the neighbours", retrieved=5, k=5)
+    assert index.store.remove([BRIDGE.id]) == 1
+    assert found(index, "What did the bridge cost?") == ["strike.txt"]
+    assert index.store.matching("bridge", 5) == []
+
+
+TEXTS = st.lists(
+    st.text(alphabet="the cat $870 million. In été 한국\n", min_size=3).filter(str.strip),
+    min_size=1, max_size=4, unique=True,
+)  # fmt: skip
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TEXTS)
+def test_add_then_remove_is_as_before(tmp_path: Path, texts: list[str]) -> None:
+    path = tmp_path / f"{time.perf_counter_ns()}.db"
+    index = open_index(path)
+    index.add([BRIDGE])
+    before = contents(path)
+    articles = [make_article(text, source=f"{n}") for n, text in enumerate(texts)]
+    index.add(articles)
+    index.store.remove([article.id for article in articles if article.id != BRIDGE.id])
+    assert contents(path) == before
+    index.store.close()
+
+
+def test_an_interrupted_add_changes_nothing(index: HybridIndex, path: Path) -> None:
+    index.add([BRIDGE])
+    before = contents(path)
+    passages = split_passages(STRIKE)
+    vectors = FakeEmbedder().embed(["one vector", "and one", "too many"])
+    with pytest.raises(ValueError, match="zip"):
+        index.store.put(STRIKE, passages, vectors)
+    assert contents(path) == before
+    assert index.add([STRIKE]) == [Put.ADDED]
+
+
+def test_the_newest_printed_date_comes_first(index: HybridIndex) -> None:
+    index.add(
+        [
+            make_article("undated", source="a"),
+            make_article("old", source="b", published=date(2019, 10, 18)),
+            make_article("new", source="c", published=date(2019, 11, 15)),
+        ]
+    )
+    assert [article.source for article in index.store.articles()] == ["c", "b", "a"]
+
+
+def test_an_article_comes_back_as_it_was_put(index: HybridIndex) -> None:
+    text = "Headline\r\n\r\nIl a dit « oui » 🙂 \u202eabc\u202c e\u0301."
+    article = make_article(text, body=((0, 8), (12, len(text))))
+    index.add([article])
+    assert index.store.article(article.id[:10]) == article
+
+
+def test_an_id_that_several_articles_begin_with_is_refused(index: HybridIndex) -> None:
+    index.add([make_article(f"text {n}", source=str(n)) for n in range(40)])
+    with pytest.raises(LibraryError, match="Several"):
+        index.store.article("1")
+
+
+# -- questions are never syntax --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question",
+    ['"', "NEAR(", "AND", "", "50% of $3bn?", "*", "a OR NOT b", "title:x", "^bridge", "🙂",
+     "כמה עלה הגשר", "-5", "(", "bridge\x00cost", "the of and", '"bridge" NEAR/2 cost', "col : x"],
+)  # fmt: skip
+def test_no_question_is_a_syntax_error(index: HybridIndex, question: str) -> None:
+    index.add([BRIDGE])
+    index.store.matching(question, 5)
+    index.search(question, retrieved=5, k=5)
+
+
+def test_stop_words_are_left_out_of_the_word_search() -> None:
+    assert word_query("What did the bridge cost?") == '"bridge" OR "cost"'
+    assert word_query("The Who") == '"the" OR "who"'
+    assert word_query("28,500 troops") == '"28,500" OR "troops"'
+
+
+@given(st.text(max_size=300))
+def test_a_word_query_is_only_quoted_words(question: str) -> None:
+    query = word_query(question)
+    assert query == "" or all(
+        w[0] == w[-1] == '"' and '"' not in w[1:-1] for w in query.split(" OR ")
+    )
+
+
+# -- several processes -----------------------------------------------------------------------
+
+
+def test_what_another_process_added_and_removed_is_seen(path: Path) -> None:
+    here, there = open_index(path), open_index(path)
+    here.add([BRIDGE])
+    assert found(there, "bridge") == ["bridge.txt"]
+    there.add([STRIKE])
+    assert "strike.txt" in found(here, "strike")
+    here.store.remove([BRIDGE.id])
+    assert found(there, "bridge") == ["strike.txt"]
+    here.store.close()
+    there.store.close()
+
+
+def test_two_that_add_at_once_lose_nothing(path: Path) -> None:
+    open_index(path).store.close()
+    failures: list[BaseException] = []
+
+    def add(name: str) -> None:
+        index = open_index(path)
+        try:
+            for n in range(40):
+                index.add([make_article(f"{name} story {n}", source=f"{name}-{n}")])
+                index.search("story", retrieved=5, k=5)
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            index.store.close()
+
+    threads = [threading.Thread(target=add, args=(name,)) for name in ("one", "two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert open_index(path).store.count() == 80
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from tests.fakes import make_article
+from tests.index.test_local import open_index
+index = open_index(Path(sys.argv[1]))
+print("ready", flush=True)
+for n in range(100_000):
+    text = " ".join(f"Sentence {m} of story {n} costs ${m} million." for m in range(60))
+    index.add([make_article(text, source=f"{n}")])
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process")
+@pytest.mark.parametrize("delay", [0.02, 0.1, 0.25])
+def test_a_process_killed_in_mid_add_leaves_a_library_that_opens(path: Path, delay: float) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(path)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"ready\n"
+    time.sleep(delay)
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
+    index = open_index(path)
+    articles = index.store.articles()
+    passages = {a.id: index.store.article(a.id) for a in articles}
+    for summary in articles:
+        article = passages[summary.id]
+        assert article is not None
+        assert summary.passages == len(split_passages(article)), "an article half added"
+    with sqlite3.connect(path) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    index.add([BRIDGE])
+    assert "bridge.txt" in found(index, "What did the bridge cost?")
+    index.store.close()
+
+
+# -- files that are not as they should be ----------------------------------------------------
+
+
+def test_a_library_that_is_not_there_is_not_made_by_asking(path: Path) -> None:
+    with pytest.raises(EmptyLibraryError, match="python -m qa add"):
+        LocalStore(path, embedder="fake", create=False)
+    assert not path.exists()
+
+
+def test_a_library_of_another_embedder_is_refused_and_kept(path: Path) -> None:
+    open_index(path).store.close()
+    before = path.read_bytes()
+    with pytest.raises(LibraryMismatchError, match="rebuild"):
+        LocalStore(path, embedder="another")
+    assert path.read_bytes() == before
+
+
+def test_rebuilding_adopts_another_embedder(path: Path) -> None:
+    first = open_index(path)
+    first.add([BRIDGE, STRIKE])
+    first.store.close()
+    other = FakeEmbedder("another")
+    index = HybridIndex(LocalStore(path, embedder="another", adopt=True), other)
+    assert index.rebuild() == 2
+    assert found(index, "bridge cost")[0] == "bridge.txt"
+    assert len(index.store.matching("bridge", 5)) == 1
+    index.store.close()
+    LocalStore(path, embedder="another").close()
+
+
+def test_a_newer_format_is_refused_and_kept(path: Path) -> None:
+    open_index(path).store.close()
+    with sqlite3.connect(path) as db:
+        db.execute(f"PRAGMA user_version = {FORMAT + 1}")
+    with pytest.raises(LibraryMismatchError, match="newer version"):
+        open_index(path)
+
+
+def test_a_database_of_another_program_is_refused_and_kept(path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE theirs (x)")
+    before = path.read_bytes()
+    with pytest.raises(LibraryMismatchError, match="another program"):
+        open_index(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a library at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4096]
+)
+def test_a_damaged_library_is_refused_and_kept(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(LibraryError, match="left as it is"):
+        open_index(path)
+    assert path.read_bytes() == content
+
+
+def test_a_library_damaged_inside_says_so_when_read(path: Path) -> None:
+    index = open_index(path)
+    index.add([make_article(f"Story {n}. " * 300, source=str(n)) for n in range(30)])
+    index.store.close()
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 :] = b"\xee" * (len(content) - 4096 * 3)
+    path.write_bytes(content)
+    damaged = open_index(path)
+    with pytest.raises(LibraryError, match="damaged"):
+        found(damaged, "story")
+    damaged.store.close()
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="cannot be opened"):
+        open_index(tmp_path / "nowhere" / "library.db")
+
+
+def test_an_empty_file_becomes_a_library(path: Path) -> None:
+    path.touch()
+    index = open_index(path)
+    assert index.store.count() == 0
+    assert index.search("anything", retrieved=5, k=5) == []
+    index.store.close()
