@@ -1,11 +1,38 @@
 """The desk where spans become an answer, or the plain word that the documents do not say.
 
-An answer has no text of its own: its text is its first citation.
+Spans from all passages compete by how much better they are than "not here". Spans that give one
+value are one candidate with several places; other values stay visible below the first. An answer
+has no text of its own: its text is its first citation.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.citation import Citation
+from index.article import Hit, Range
+from index.chunk import quotation_around, sentence_around
+from qa.citation import Citation, cite_passage
+from qa.confidence import Calibration, features
+from qa.question import Wants, wants
+from qa.reader import Span
+
+# How many passages an abstention shows at most, and how many candidates an answer keeps.
+NEAREST = 5
+MOST_CANDIDATES = 5
+
+# A statement is quoted whole up to this many characters; a longer one stays as the reader cut it.
+LONGEST_QUOTATION = 600
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+|[$€£¥₩₹%]")
+_ARTICLES = frozenset(("a", "an", "the"))
+# With one of these more, a figure or a name is another one.
+_CHANGING = frozenset(
+    "hundred thousand million billion trillion mn bn tn k m b percent per cent point points basis "
+    "% $ € £ ¥ ₩ ₹ us dollar dollars euro euros won yen pound pounds crore lakh dozen and or not "
+    "no non half quarter year years month months week weeks day days hour hours minute minutes "
+    "south north east west new jr sr".split()
+)
+_MOST_EXTRA_TOKENS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,3 +80,123 @@ class Answer:
     def text(self) -> str | None:
         """The answer's words; None where the documents do not say."""
         return self.candidates[0].text if self.answered else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The spans that give one value, best first, and what is known of them."""
+
+    spans: tuple[Span, ...]
+    features: dict[str, float]
+
+
+def compose(
+    question: str, hits: Sequence[Hit], spans: Sequence[Span], calibration: Calibration
+) -> tuple[tuple[Candidate, ...], bool]:
+    """The candidates among *spans*, best first, and whether the first is sure enough to answer."""
+    candidates = [
+        _candidate(question, judged, calibration) for judged in judge(question, hits, spans)
+    ]
+    candidates.sort(key=lambda candidate: candidate.confidence, reverse=True)
+    answered = bool(candidates) and candidates[0].confidence >= calibration.threshold
+    return tuple(candidates[:MOST_CANDIDATES]), answered
+
+
+def judge(question: str, hits: Sequence[Hit], spans: Sequence[Span]) -> list[Judged]:
+    """*spans* grouped by value, each group with the features its confidence is made of."""
+    by_passage = {hit.passage.id: hit for hit in hits}
+    groups = group_by_value(spans)
+    margins = [group[0].margin for group in groups]
+    judged = []
+    for n, group in enumerate(groups):
+        rival = max(margins[:n] + margins[n + 1 :], default=0.0)
+        sources = len({span.passage.article.id for span in group})
+        hit = by_passage[group[0].passage.id]
+        known = features(question, group[0], hit, rival=rival, sources=sources)
+        judged.append(Judged(spans=tuple(group), features=known))
+    return judged
+
+
+def group_by_value(spans: Sequence[Span]) -> list[list[Span]]:
+    """Spans that are equal, overlap, or say the same, together; best margin first throughout."""
+    groups: list[list[Span]] = []
+    for span in sorted(spans, key=lambda span: span.margin, reverse=True):
+        for group in groups:
+            agrees = all(same_value(span.text, other.text) for other in group)
+            if agrees or overlap(span, group[0]):
+                group.append(span)
+                break
+        else:
+            groups.append([span])
+    return groups
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans share words of one article."""
+    same = one.passage.article.id == other.passage.article.id
+    return same and one.start < other.end and other.start < one.end
+
+
+def same_value(one: str, other: str) -> bool:
+    """Whether two wordings give one value.
+
+    They do if they are equal but for case, articles and marks, or if one only adds words at an
+    end that cannot change it: "Esper" and "Mark Esper", "$870 million" and "$870 million a year".
+    Digits are never fuzzy.
+    """
+    longer, shorter = sorted((_tokens(one), _tokens(other)), key=len, reverse=True)
+    if longer == shorter:
+        return bool(longer) or one == other
+    if not shorter or len(longer) - len(shorter) > _MOST_EXTRA_TOKENS:
+        return False
+    if longer[: len(shorter)] == shorter:
+        extra = longer[len(shorter) :]
+    elif longer[-len(shorter) :] == shorter:
+        extra = longer[: -len(shorter)]
+    else:
+        return False
+    if any(token[0].isdigit() for token in shorter) and extra[0] in ("a", "per"):
+        extra = extra[2:]  # "a year": the rate, said once and left out once
+    return not any(token in _CHANGING or token[0].isdigit() for token in extra)
+
+
+def nearest_passages(hits: Sequence[Hit]) -> tuple[Citation, ...]:
+    """The closest passages, best first, quoted whole."""
+    return tuple(cite_passage(hit.passage) for hit in hits[:NEAREST])
+
+
+def _candidate(question: str, judged: Judged, calibration: Calibration) -> Candidate:
+    confidence = calibration.confidence(judged.features)
+    whole_statement = wants(question) is Wants.STATEMENT
+    citations: list[Citation] = []
+    for span in judged.spans:
+        start, end = statement_around(span) if whole_statement else (span.start, span.end)
+        citation = Citation(
+            article=span.passage.article,
+            start=start,
+            end=end,
+            passage=(span.passage.start, span.passage.end),
+            confidence=confidence,
+        )
+        if not any(_same_place(citation, other) for other in citations):
+            citations.append(citation)
+    return Candidate(confidence=confidence, citations=tuple(citations))
+
+
+def statement_around(span: Span) -> Range:
+    """The whole quotation that holds *span*, or else its whole sentence, if not too long."""
+    within = (span.passage.start, span.passage.end)
+    text = span.passage.article.text
+    quoted = quotation_around(text, span.start, span.end, within=within)
+    start, end = quoted or sentence_around(text, span.start, span.end, within=within)
+    return (start, end) if end - start <= LONGEST_QUOTATION else (span.start, span.end)
+
+
+def _same_place(one: Citation, other: Citation) -> bool:
+    return one.article.id == other.article.id and one.start < other.end and other.start < one.end
+
+
+def _tokens(text: str) -> list[str]:
+    """The words, figures and signs of *text*, without case and without articles before them."""
+    tokens = [token.lower() for token in _TOKEN.findall(text)]
+    return tokens[1:] if len(tokens) > 1 and tokens[0] in _ARTICLES else tokens

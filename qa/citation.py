@@ -8,7 +8,7 @@ TextPositionSelector.
 
 from dataclasses import dataclass
 
-from index.article import Article, Passage, Range
+from index.article import Article, Hit, Passage, Range
 from index.chunk import sentence_around
 
 # Enough to tell two occurrences of the same words apart by eye; the web annotation clients
@@ -67,4 +67,20 @@ def cite_passage(passage: Passage) -> Citation:
         start=passage.start,
         end=passage.end,
         passage=(passage.start, passage.end),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A passage that bears on a question; the numbers are those of ``index.article.Hit``."""
+
+    rank: int
+    cosine: float
+    bm25: float | None
+    citation: Citation
+
+
+def finding(hit: Hit) -> Finding:
+    return Finding(
+        rank=hit.rank, cosine=hit.cosine, bm25=hit.bm25, citation=cite_passage(hit.passage)
     )

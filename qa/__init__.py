@@ -1,0 +1,61 @@
+"""Attest: answers that are quotations, over one's own articles.
+
+from qa import QASystem, settings_from
+
+with QASystem.open(settings_from()) as system:
+    answer = system.ask("How much did South Korea agree to pay?")
+    print(answer.text, answer.candidates[0].citations[0].article.title)
+"""
+
+from index.article import Article, ArticleSummary
+from index.chunk import sentence_around, sentences
+from index.errors import (
+    DocumentError,
+    EmptyLibraryError,
+    LibraryError,
+    LibraryMismatchError,
+    ModelError,
+    QuestionError,
+    ReaderError,
+    ReportableError,
+)
+from index.words import telling_words
+from qa.answer import Answer, Candidate, Seconds
+from qa.citation import Citation, Finding
+from qa.confidence import confidence_word
+from qa.contract import answer_json, article_json, citation_json, findings_json, summary_json
+from qa.settings import Settings, settings_from
+from qa.system import Added, QASystem, Status, sample_articles
+
+__all__ = [
+    "Added",
+    "Answer",
+    "Article",
+    "ArticleSummary",
+    "Candidate",
+    "Citation",
+    "DocumentError",
+    "EmptyLibraryError",
+    "Finding",
+    "LibraryError",
+    "LibraryMismatchError",
+    "ModelError",
+    "QASystem",
+    "QuestionError",
+    "ReaderError",
+    "ReportableError",
+    "Seconds",
+    "Settings",
+    "Status",
+    "answer_json",
+    "article_json",
+    "citation_json",
+    "confidence_word",
+    "findings_json",
+    "sample_articles",
+    "sentence_around",
+    "sentences",
+    "settings_from",
+    "summary_json",
+    "telling_words",
+]

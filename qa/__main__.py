@@ -1,0 +1,297 @@
+"""The terminal: ``python -m qa COMMAND [--library PATH] [--json]``."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from qa import (
+    Added,
+    Answer,
+    ArticleSummary,
+    Citation,
+    QASystem,
+    QuestionError,
+    ReportableError,
+    Settings,
+    Status,
+    answer_json,
+    article_json,
+    confidence_word,
+    findings_json,
+    settings_from,
+    summary_json,
+)
+
+DONE, NOT_IN_DOCUMENTS, WRONG_USAGE, REPORTED = 0, 1, 2, 3
+
+# A draft has tens of questions, an exam thousands; a file of more than this is a mistake.
+MOST_BYTES_OF_QUESTIONS = 200_000_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status."""
+    options = _parser().parse_args(arguments)
+    _speak_utf8()
+    try:
+        status: int = options.run(options)
+    except ReportableError as error:
+        print(error, file=sys.stderr)
+        return REPORTED
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        return DONE
+    except KeyboardInterrupt:
+        print("Stopped. What was already added stays added.", file=sys.stderr)
+        return 130
+    return status
+
+
+def add(options: argparse.Namespace) -> int:
+    with QASystem.open(_settings(options)) as system:
+        results = list(_reported(_added(system, options.paths)))
+    counts = Counter(result.status for result in results)
+    failures = [result for result in results if result.status is Status.FAILED]
+    if options.json:
+        _print_json(
+            {
+                **{status.value: counts[status] for status in Status},
+                "failures": [{"source": f.source, "reason": f.reason} for f in failures],
+            }
+        )
+    else:
+        print(", ".join(f"{counts[status]} {status.value}" for status in Status))
+        for failure in failures:
+            print(f"  {failure.reason}")
+    nothing_added = len(failures) == len(results)
+    return REPORTED if failures and nothing_added else DONE
+
+
+def list_articles(options: argparse.Namespace) -> int:
+    with QASystem.open(_settings(options), create=False) as system:
+        articles = system.articles()
+    if options.json:
+        _print_json([summary_json(article) for article in articles])
+    else:
+        for article in articles:
+            print(_line(article))
+        print(f"{len(articles)} articles")
+    return DONE
+
+
+def show(options: argparse.Namespace) -> int:
+    with QASystem.open(_settings(options), create=False) as system:
+        article = system.article(options.id)
+    if options.json:
+        _print_json(article_json(article))
+    else:
+        print(article.title)
+        print(_source_line(article.publisher, article.published, article.source))
+        print(f"{article.id}\n")
+        print(article.text)
+    return DONE
+
+
+def remove(options: argparse.Namespace) -> int:
+    with QASystem.open(_settings(options), create=False) as system:
+        removed = system.remove(options.ids)
+    if options.json:
+        _print_json({"removed": removed})
+    else:
+        print(f"{removed} removed")
+    return DONE
+
+
+def rebuild(options: argparse.Namespace) -> int:
+    with QASystem.open(_settings(options), create=False, rebuilding=True) as system:
+        rebuilt = system.rebuild()
+    if options.json:
+        _print_json({"rebuilt": rebuilt})
+    else:
+        print(f"{rebuilt} articles rebuilt")
+    return DONE
+
+
+def ask(options: argparse.Namespace) -> int:
+    with QASystem.open(_settings(options), create=False) as system:
+        if options.questions:
+            return _ask_all(system, Path(options.questions))
+        answer = system.ask(options.question)
+    if options.json:
+        _print_json(answer_json(answer))
+    else:
+        _print_answer(answer)
+    return NOT_IN_DOCUMENTS if options.exit_code and not answer.answered else DONE
+
+
+def find(options: argparse.Namespace) -> int:
+    with QASystem.open(_settings(options), create=False) as system:
+        findings = system.find(options.question, k=options.k)
+    if options.json:
+        _print_json(findings_json(options.question, findings))
+    else:
+        for finding in findings:
+            print(f"{finding.rank}. {_cited(finding.citation)}")
+            print(_indented(finding.citation.exact))
+    return DONE
+
+
+def _ask_all(system: QASystem, path: Path) -> int:
+    """One JSON line a question, in order; a question that cannot be read keeps its place."""
+    for number, row in enumerate(_rows(path), start=1):
+        if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+            raise QuestionError(
+                f'{path}, line {number}: expected {{"id": …, "question": "…"}}, one a line.'
+            )
+        try:
+            answered = answer_json(system.ask(row["question"]))
+        except QuestionError as error:
+            answered = {"question": row["question"], "answered": False, "error": str(error)}
+        _print_json({"id": row.get("id"), **answered})
+    return DONE
+
+
+def _rows(path: Path) -> Iterator[Any]:
+    """The JSON values of a JSONL file, blank lines left out."""
+    try:
+        if path.stat().st_size > MOST_BYTES_OF_QUESTIONS:
+            raise QuestionError(f"{path}: over {MOST_BYTES_OF_QUESTIONS:,} bytes. Split it.")
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError) as error:
+                raise QuestionError(f"{path}, line {number}: not JSON ({error}).") from error
+
+
+def _added(system: QASystem, paths: Sequence[str]) -> Iterator[Added]:
+    """Files and folders, and for ``-`` standard input."""
+    for path in paths:
+        if path == "-":
+            yield from system.add_uploads([("standard input.txt", sys.stdin.buffer.read())])
+    yield from system.add_files([path for path in paths if path != "-"])
+
+
+def _reported(results: Iterable[Added]) -> Iterator[Added]:
+    """*results*, with progress on standard error."""
+    live = sys.stderr.isatty()
+    for number, result in enumerate(results, start=1):
+        if live:
+            print(f"\r\x1b[K{number} {Path(result.source).name}", end="", file=sys.stderr)
+        elif number % 100 == 0:
+            print(f"{number} files", file=sys.stderr)
+        yield result
+    if live:
+        print("\r\x1b[K", end="", file=sys.stderr)
+
+
+def _print_answer(answer: Answer) -> None:
+    if not answer.answered:
+        print("The articles do not say. The closest passages:\n")
+        for citation in answer.nearest[:3]:
+            print(_cited(citation))
+            print(_indented(citation.exact) + "\n")
+        return
+    best = answer.candidates[0]
+    print(f"“{best.text}”  ({confidence_word(best.confidence)}, {best.confidence:.2f})\n")
+    for citation in best.citations:
+        print(_indented(citation.article.text[slice(*citation.sentence)]))
+        print(f"  — {_cited(citation)}\n")
+    for other in answer.candidates[1:]:
+        if other.confidence >= 0.2:
+            print(f"Also: “{other.text}” ({other.confidence:.2f}), {_cited(other.citations[0])}")
+
+
+def _cited(citation: Citation) -> str:
+    article = citation.article
+    place = f"characters {citation.start}-{citation.end}"
+    return f"{article.title} · {_source_line(article.publisher, article.published, place)}"
+
+
+def _source_line(publisher: str | None, published: object, place: str) -> str:
+    return " · ".join(str(part) for part in (publisher, published, place) if part)
+
+
+def _line(article: ArticleSummary) -> str:
+    published = article.published.isoformat() if article.published else "undated   "
+    publisher = f" · {article.publisher}" if article.publisher else ""
+    return f"{article.id[:12]}  {published}  {article.title}{publisher}"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines() if line.strip())
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def _speak_utf8() -> None:
+    """Quotations have characters that a terminal's old code page lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    settings = settings_from()
+    return replace(settings, library=Path(options.library)) if options.library else settings
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m qa", description="Ask your articles: every answer is a quotation."
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--library", metavar="PATH", help="default: $ATTEST_LIBRARY, else library.db"
+    )
+    common.add_argument("--json", action="store_true", help="print JSON")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help: str) -> Any:
+        made = commands.add_parser(name, parents=[common], help=help, description=help)
+        made.set_defaults(run=run)
+        return made
+
+    adding = command(
+        "add", add, "Add files, folders with all that is in them, or - (standard input)."
+    )
+    adding.add_argument("paths", nargs="+", metavar="PATH")
+    command("list", list_articles, "List the library's articles, newest printed date first.")
+    showing = command("show", show, "Show one article.")
+    showing.add_argument("id", metavar="ID", help="an article's id, or its beginning")
+    removing = command("remove", remove, "Remove articles.")
+    removing.add_argument("ids", nargs="+", metavar="ID")
+    command("rebuild", rebuild, "Derive everything derived anew from the articles.")
+    asking = command("ask", ask, "Ask a question; the answer is a quotation.")
+    one_or_many = asking.add_mutually_exclusive_group(required=True)
+    one_or_many.add_argument("question", nargs="?", metavar="QUESTION")
+    one_or_many.add_argument(
+        "--questions", metavar="FILE", help='JSONL, {"id", "question"} a line; JSON lines come out'
+    )
+    asking.add_argument(
+        "--exit-code", action="store_true", help="exit 1 if the articles do not say"
+    )
+    finding = command("find", find, "Find the passages that bear on a question.")
+    finding.add_argument("question", metavar="QUESTION")
+    finding.add_argument("-k", type=_positive, default=10, help="how many (default 10)")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is not a positive number")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

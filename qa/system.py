@@ -1,0 +1,269 @@
+"""The hall: opens what a question and a document need, wires it, and holds the one lock."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol, Self
+
+from index.article import Article, ArticleSummary, Passage
+from index.embed import SentenceEmbedder
+from index.errors import DocumentError, EmptyLibraryError, LibraryError
+from index.hybrid import HybridIndex
+from index.load import find_files, parse_article, read_article
+from index.local import LocalStore
+from qa.answer import Answer, Seconds, compose, nearest_passages
+from qa.citation import Citation, Finding, finding
+from qa.confidence import Calibration, fitted
+from qa.question import Wants, readable, wants
+from qa.reader import LONGEST_FACT, LONGEST_STATEMENT, OnnxReader, Span
+from qa.settings import Settings
+
+SAMPLES = Path(__file__).parent / "samples"
+
+# Articles are embedded together up to this many characters (some 50 passages): enough to sort
+# them by length, little enough that a question asked meanwhile waits about half a second.
+BATCH_CHARACTERS = 40_000
+
+
+class Status(StrEnum):
+    """What became of a document."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    UPDATED = "updated"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of one document: its article's id, or the reason it failed."""
+
+    source: str
+    status: Status
+    article: str | None = None
+    reason: str | None = None
+
+
+class Reader(Protocol):
+    """Finds the spans that answer. Docstring: qa/reader.py."""
+
+    def read(
+        self, question: str, passages: Sequence[Passage], *, longest: int = ..., most: int = ...
+    ) -> list[Span]: ...
+
+
+# A document still to be read: the name it goes by, and how to read it.
+_Document = tuple[str, Callable[[], Article]]
+
+
+class QASystem:
+    """Answers questions over one library. Safe to share between threads."""
+
+    def __init__(
+        self, settings: Settings, *, index: HybridIndex, reader: Reader, calibration: Calibration
+    ) -> None:
+        self.settings = settings
+        self._index = index
+        self._reader = reader
+        self._calibration = calibration
+        # Fast tokenizers and SQLite connections are not safe to share between threads.
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, settings: Settings, *, create: bool = True, rebuilding: bool = False) -> Self:
+        """Open the library of *settings* with the models that ship.
+
+        With *create* a library that does not exist is made; with *rebuilding* it may have been
+        made by another embedder.
+
+        Raises:
+            ModelError: a model file is missing, truncated or altered.
+            LibraryError: the library cannot be used as it is; the file is left so.
+        """
+        embedder = SentenceEmbedder(settings.embedder)
+        reader = OnnxReader()
+        store = LocalStore(
+            settings.library, embedder=embedder.fingerprint, create=create, adopt=rebuilding
+        )
+        index = HybridIndex(store, embedder)
+        return cls(settings, index=index, reader=reader, calibration=fitted())
+
+    def close(self) -> None:
+        with self._lock:
+            self._index.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- questions ---------------------------------------------------------------------------
+
+    def ask(self, question: str) -> Answer:
+        """What the articles say to *question*, or that they do not say.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+            EmptyLibraryError: there is nothing to ask yet.
+        """
+        asked = readable(question)
+        longest = LONGEST_FACT if wants(asked) is Wants.FACT else LONGEST_STATEMENT
+        with self._lock:
+            began = time.perf_counter()
+            self._refuse_empty()
+            settings = self.settings
+            hits = self._index.search(asked, retrieved=settings.retrieved, k=settings.read)
+            searched = time.perf_counter()
+            spans = self._reader.read(asked, [hit.passage for hit in hits], longest=longest)
+            candidates, answered = compose(asked, hits, spans, self._calibration)
+            done = time.perf_counter()
+        return Answer(
+            question=question,
+            standalone=asked,
+            answered=answered,
+            confidence=candidates[0].confidence if candidates else 0.0,
+            candidates=candidates,
+            nearest=nearest_passages(hits),
+            seconds=Seconds(search=searched - began, read=done - searched, total=done - began),
+        )
+
+    def find(self, question: str, *, k: int = 10) -> tuple[Finding, ...]:
+        """The *k* passages that bear most on *question*, best first. Raises as ``ask`` does."""
+        asked = readable(question)
+        with self._lock:
+            self._refuse_empty()
+            retrieved = max(k, self.settings.retrieved)
+            return tuple(map(finding, self._index.search(asked, retrieved=retrieved, k=k)))
+
+    def keep_feedback(self, question: str, citation: Citation | None, right: bool) -> None:
+        """Keep in the library that *citation* (None: the silence) was right, or was not."""
+        place = (
+            (citation.article.id, citation.start, citation.end, citation.exact)
+            if citation
+            else None
+        )
+        with self._lock:
+            self._index.store.keep_feedback(
+                question, place=place, right=right, kept=datetime.now(UTC)
+            )
+
+    # -- articles ----------------------------------------------------------------------------
+
+    def articles(self) -> tuple[ArticleSummary, ...]:
+        """Every article, newest printed date first."""
+        with self._lock:
+            return self._index.store.articles()
+
+    def article(self, id: str) -> Article:
+        """The article whose id is or begins with *id*.
+
+        Raises:
+            LibraryError: there is none, or several.
+        """
+        with self._lock:
+            found = self._index.store.article(id)
+        if found is None:
+            raise LibraryError(
+                f"No article has an id that begins with {id!r}. `python -m qa list` shows the ids."
+            )
+        return found
+
+    def add_files(self, paths: Iterable[Path | str]) -> Iterator[Added]:
+        """Add files, and every file of folders; one result a file, as it is done.
+
+        A file that cannot be read is a FAILED result and stops no other.
+        """
+        now = datetime.now(UTC)
+
+        def documents() -> Iterator[_Document]:
+            for found in find_files(paths):
+                yield str(found.path), lambda found=found: read_article(found, added=now)  # type: ignore[misc]
+
+        yield from self._add(documents())
+
+    def add_uploads(self, uploads: Iterable[tuple[str, bytes]]) -> Iterator[Added]:
+        """Add documents given as (file name, content).
+
+        A name alone is no address: an upload replaces an earlier one of its name only if the
+        headline is the same too; otherwise both are kept.
+        """
+        now = datetime.now(UTC)
+
+        def documents() -> Iterator[_Document]:
+            for name, data in uploads:
+                yield (
+                    name,
+                    lambda name=name, data=data: self._apart(  # type: ignore[misc]
+                        parse_article(data, source=name, added=now)
+                    ),
+                )
+
+        yield from self._add(documents())
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Remove the articles of these *ids* or beginnings of ids; how many were removed.
+
+        Raises:
+            LibraryError: one of them is no article's; then none is removed.
+        """
+        with self._lock:
+            whole = {self.article(id).id for id in ids}
+            return self._index.store.remove(whole)
+
+    def rebuild(self) -> int:
+        """Derive passages, vectors and words anew from the articles; how many articles."""
+        with self._lock:
+            return self._index.rebuild()
+
+    def _refuse_empty(self) -> None:
+        if not self._index.store.count():
+            raise EmptyLibraryError(
+                "The library has no articles yet. Add some first: python -m qa add PATH"
+            )
+
+    def _apart(self, upload: Article) -> Article:
+        """*upload*, under a name that no other story has."""
+        name, n = upload.source, 1
+        with self._lock:
+            while self._index.store.source_title(name) not in (None, upload.title):
+                n += 1
+                name = f"{upload.source} ({n})"
+        return replace(upload, source=name)
+
+    def _add(self, documents: Iterable[_Document]) -> Iterator[Added]:
+        """Read *documents* and add them in batches; results in order."""
+        batch: list[Article | Added] = []
+        characters = 0
+        for source, read in documents:
+            try:
+                article = read()
+            except DocumentError as error:
+                batch.append(Added(source=source, status=Status.FAILED, reason=str(error)))
+            else:
+                batch.append(article)
+                characters += len(article.text)
+            if characters >= BATCH_CHARACTERS:
+                yield from self._add_batch(batch)
+                batch, characters = [], 0
+        yield from self._add_batch(batch)
+
+    def _add_batch(self, batch: Sequence[Article | Added]) -> Iterator[Added]:
+        articles = [item for item in batch if isinstance(item, Article)]
+        with self._lock:
+            done = iter(self._index.add(articles))
+        for item in batch:
+            if isinstance(item, Added):
+                yield item
+            else:
+                yield Added(source=item.source, status=Status(next(done)), article=item.id)
+
+
+def sample_articles() -> tuple[Path, ...]:
+    """The articles that ship with the project, to look around with."""
+    return tuple(sorted(path for path in SAMPLES.iterdir() if path.is_file()))
