@@ -116,8 +116,25 @@ def quotation_around(text: str, start: int, end: int, *, within: Range) -> Range
 
 
 def split_passages(article: Article) -> list[Range]:
-    """Where the article's passages are: in order, disjoint, every word of the body in one."""
-    return [passage for body in article.body for passage in _gather(article.text, *body)]
+    """Where the article's passages are: in order, disjoint, every word of the body in one.
+
+    The headline is in none, unless it is all there is: it says little and says it in telegrams
+    ("Pentagon chief"), and every passage is embedded under it anyway.
+    """
+    headline = _headline_end(article)
+    below = [(max(first, headline), last) for first, last in article.body if headline < last]
+    body = below if any(article.text[first:last].strip() for first, last in below) else article.body
+    return [passage for first, last in body for passage in _gather(article.text, first, last)]
+
+
+def _headline_end(article: Article) -> int:
+    """Where the headline ends that the body begins with, on a line of its own; 0 if none."""
+    if not article.body:
+        return 0
+    start = article.body[0][0]
+    end = start + len(article.title)
+    alone = article.text[end : end + 1] in ("", "\n", "\r")
+    return end if alone and article.text[start:end] == article.title else 0
 
 
 def unbreakable(text: str, start: int, end: int, *, dates: bool = True) -> list[Range]:

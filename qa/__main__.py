@@ -175,7 +175,7 @@ def _added(system: QASystem, paths: Sequence[str]) -> Iterator[Added]:
     """Files and folders, and for ``-`` standard input."""
     for path in paths:
         if path == "-":
-            yield from system.add_uploads([("standard input.txt", sys.stdin.buffer.read())])
+            yield from system.add_uploads([("-", sys.stdin.buffer.read())])
     yield from system.add_files([path for path in paths if path != "-"])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -13,7 +14,7 @@ from index.article import Article, ArticleSummary, Passage
 from index.embed import SentenceEmbedder
 from index.errors import DocumentError, EmptyLibraryError, LibraryError
 from index.hybrid import HybridIndex
-from index.load import find_files, parse_article, read_article
+from index.load import Found, find_files, parse_article, read_article
 from index.local import LocalStore
 from qa.answer import Answer, Seconds, compose, nearest_passages
 from qa.citation import Citation, Finding, finding
@@ -183,7 +184,7 @@ class QASystem:
 
         def documents() -> Iterator[_Document]:
             for found in find_files(paths):
-                yield str(found.path), lambda found=found: read_article(found, added=now)  # type: ignore[misc]
+                yield str(found.path), partial(_read, found, now)
 
         yield from self._add(documents())
 
@@ -197,12 +198,7 @@ class QASystem:
 
         def documents() -> Iterator[_Document]:
             for name, data in uploads:
-                yield (
-                    name,
-                    lambda name=name, data=data: self._apart(  # type: ignore[misc]
-                        parse_article(data, source=name, added=now)
-                    ),
-                )
+                yield name, partial(self._parse, name, data, now)
 
         yield from self._add(documents())
 
@@ -227,9 +223,10 @@ class QASystem:
                 "The library has no articles yet. Add some first: python -m qa add PATH"
             )
 
-    def _apart(self, upload: Article) -> Article:
-        """*upload*, under a name that no other story has."""
-        name, n = upload.source, 1
+    def _parse(self, name: str, data: bytes, added: datetime) -> Article:
+        """The upload's article, under a name that no other story has."""
+        upload = parse_article(data, source=name, added=added)
+        n = 1
         with self._lock:
             while self._index.store.source_title(name) not in (None, upload.title):
                 n += 1
@@ -262,6 +259,12 @@ class QASystem:
                 yield item
             else:
                 yield Added(source=item.source, status=Status(next(done)), article=item.id)
+
+
+def _read(found: Found, added: datetime) -> Article:
+    if found.error is not None:
+        raise DocumentError(found.error)
+    return read_article(found.path, added=added)
 
 
 def sample_articles() -> tuple[Path, ...]:

@@ -1,7 +1,6 @@
 """What holds for every test: nothing leaves the machine."""
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ class NetworkUsedError(AssertionError):
 
 
 @pytest.fixture(autouse=True)
-def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sockets are blocked in all but the browser test, which stays on the loopback."""
     if request.node.get_closest_marker("browser") is None:
 
@@ -24,7 +23,6 @@ def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         for name in ("connect", "connect_ex", "sendto"):
             monkeypatch.setattr(socket.socket, name, refuse)
         monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    yield
 
 
 @pytest.fixture(scope="session")

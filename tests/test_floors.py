@@ -11,8 +11,10 @@ ROOT = Path(__file__).parent.parent
 FLOORS = [
     ["index.errors"],
     ["index.article", "index.fuse", "index.neighbours"],
+    ["index.printed"],
     ["index.clean", "index.chunk", "index.models", "index.words"],
-    ["index.load", "index.embed", "index.local"],
+    ["index.html", "index.embed", "index.local"],
+    ["index.load"],
     ["index.hybrid"],
     ["qa.settings", "qa.citation", "qa.question"],
     ["qa.reader"],

@@ -105,6 +105,20 @@ def test_a_passage_never_reaches_over_furniture() -> None:
     assert found == ["The bridge opens in May.", "It cost $9 million."]
 
 
+def test_the_headline_is_no_passage() -> None:
+    article = make_article("Bridge opens\n\nIt cost $9 million.", title="Bridge opens")
+    assert [article.text[slice(*p)] for p in split_passages(article)] == ["It cost $9 million."]
+
+
+def test_a_headline_that_is_all_there_is_stays_a_passage() -> None:
+    assert split_passages(make_article("Bridge opens\n", title="Bridge opens")) == [(0, 12)]
+
+
+def test_a_first_sentence_that_begins_like_the_headline_stays_whole() -> None:
+    article = make_article("Bridge opens late. It cost $9 million.", title="Bridge opens")
+    assert split_passages(article) == [(0, len(article.text))]
+
+
 PIECES = st.sampled_from(
     ["Word", "word", " ", "\n", "\n\n", ". ", "? ", "“", "”", '"', "$870 million", "U.S. ", "3.5",
      "Nov. 23", "é", "한국", "\u202e", "🙂", "x" * 50, "1,2" * 20]
