@@ -23,7 +23,14 @@ from index.words import telling_words
 from qa.answer import Answer, Candidate, Seconds
 from qa.citation import Citation, Finding
 from qa.confidence import confidence_word
-from qa.contract import answer_json, article_json, citation_json, findings_json, summary_json
+from qa.contract import (
+    answer_json,
+    article_json,
+    citation_json,
+    findings_json,
+    refused_json,
+    summary_json,
+)
 from qa.settings import Settings, settings_from
 from qa.system import Added, QASystem, Status, sample_articles
 
@@ -52,6 +59,7 @@ __all__ = [
     "citation_json",
     "confidence_word",
     "findings_json",
+    "refused_json",
     "sample_articles",
     "sentence_around",
     "sentences",

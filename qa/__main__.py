@@ -23,6 +23,7 @@ from qa import (
     article_json,
     confidence_word,
     findings_json,
+    refused_json,
     settings_from,
     summary_json,
 )
@@ -79,7 +80,7 @@ def list_articles(options: argparse.Namespace) -> int:
     else:
         for article in articles:
             print(_line(article))
-        print(f"{len(articles)} articles")
+        print(_counted(len(articles)))
     return DONE
 
 
@@ -102,7 +103,7 @@ def remove(options: argparse.Namespace) -> int:
     if options.json:
         _print_json({"removed": removed})
     else:
-        print(f"{removed} removed")
+        print(f"{_counted(removed)} removed")
     return DONE
 
 
@@ -112,7 +113,7 @@ def rebuild(options: argparse.Namespace) -> int:
     if options.json:
         _print_json({"rebuilt": rebuilt})
     else:
-        print(f"{rebuilt} articles rebuilt")
+        print(f"{_counted(rebuilt)} rebuilt")
     return DONE
 
 
@@ -150,7 +151,7 @@ def _ask_all(system: QASystem, path: Path) -> int:
         try:
             answered = answer_json(system.ask(row["question"]))
         except QuestionError as error:
-            answered = {"question": row["question"], "answered": False, "error": str(error)}
+            answered = refused_json(row["question"], str(error))
         _print_json({"id": row.get("id"), **answered})
     return DONE
 
@@ -223,6 +224,10 @@ def _line(article: ArticleSummary) -> str:
     published = article.published.isoformat() if article.published else "undated   "
     publisher = f" · {article.publisher}" if article.publisher else ""
     return f"{article.id[:12]}  {published}  {article.title}{publisher}"
+
+
+def _counted(articles: int) -> str:
+    return "1 article" if articles == 1 else f"{articles} articles"
 
 
 def _indented(text: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from index.article import Article, ArticleSummary
-from qa.answer import Answer, Candidate
+from qa.answer import Answer, Candidate, Seconds
 from qa.citation import Citation, Finding
 
 
@@ -38,6 +38,20 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             "total": _rounded(seconds.total),
         },
     }
+
+
+def refused_json(question: str, reason: str) -> dict[str, Any]:
+    """A question of many that could not be read: an answer's shape, silent, with the reason."""
+    nothing = Answer(
+        question=question,
+        standalone=question,
+        answered=False,
+        confidence=0.0,
+        candidates=(),
+        nearest=(),
+        seconds=Seconds(search=0.0, read=0.0, total=0.0),
+    )
+    return {**answer_json(nothing), "error": reason}
 
 
 def findings_json(question: str, findings: tuple[Finding, ...]) -> dict[str, Any]:

@@ -4,12 +4,18 @@ import re
 import zlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import numpy as np
 
 from index.article import Article, Passage, Range, article_id
+from index.hybrid import HybridIndex
+from index.local import LocalStore
 from index.neighbours import Vectors
+from qa.confidence import Calibration
 from qa.reader import LONGEST_FACT, Span
+from qa.settings import Settings
+from qa.system import QASystem
 
 DIMENSION = 64
 ADDED = datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -78,3 +84,12 @@ def make_article(
         added=ADDED,
         body=((0, len(text)),) if body is None else body,
     )
+
+
+def fake_system(library: Path) -> QASystem:
+    """The real system over a real library file, with the stand-ins for its models."""
+    embedder = FakeEmbedder()
+    index = HybridIndex(LocalStore(library, embedder=embedder.fingerprint), embedder)
+    calibration = Calibration(bias=0.0, weights={"margin": 1.0}, threshold=0.5)
+    settings = Settings(library=library)
+    return QASystem(settings, index=index, reader=FakeReader(), calibration=calibration)

@@ -1,0 +1,211 @@
+"""The hall: what goes in comes out, whatever the documents and the questions are."""
+
+import os
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.errors import EmptyLibraryError, LibraryError, QuestionError
+from qa import QASystem, Status, sample_articles, settings_from
+from tests.fakes import fake_system
+
+BRIDGE = "Bridge opens\n\nThe harbor bridge cost $538 million, the city said. Ferries still run."
+STRIKE = "Strike ends\n\nThe strike at the plant ended on Friday after 22 days, a union said."
+
+
+@pytest.fixture
+def system(tmp_path: Path) -> Iterator[QASystem]:
+    made = fake_system(tmp_path / "library.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    (folder / "strike.txt").write_text(STRIKE, encoding="utf-8")
+    return folder
+
+
+def statuses(system: QASystem, *paths: Path) -> Counter[Status]:
+    return Counter(added.status for added in system.add_files(paths))
+
+
+def test_a_question_is_answered_with_a_quotation(system: QASystem, folder: Path) -> None:
+    assert statuses(system, folder) == {Status.ADDED: 2}
+    answer = system.ask("How much did the harbor bridge cost?")
+    assert answer.answered
+    citation = answer.candidates[0].citations[0]
+    assert answer.text == citation.exact == "$538 million"
+    assert citation.article.text[citation.start : citation.end] == "$538 million"
+    assert citation.article.source.endswith("bridge.txt")
+    start, end = citation.sentence
+    assert citation.article.text[start:end] == "The harbor bridge cost $538 million, the city said."
+
+
+def test_what_the_articles_do_not_say_is_said_so(system: QASystem, folder: Path) -> None:
+    list(system.add_files([folder]))
+    answer = system.ask("Who designed the harbor bridge?")
+    assert not answer.answered
+    assert answer.text is None
+    assert answer.nearest[0].article.source.endswith("bridge.txt")
+
+
+def test_found_passages_are_quoted_whole_and_ranked(system: QASystem, folder: Path) -> None:
+    list(system.add_files([folder]))
+    findings = system.find("the strike at the plant")
+    assert [finding.rank for finding in findings] == [1, 2]
+    assert findings[0].citation.exact == STRIKE.split("\n\n")[1]
+    assert len(system.find("the strike", k=1)) == 1
+
+
+def test_the_same_folder_again_is_unchanged(system: QASystem, folder: Path) -> None:
+    statuses(system, folder)
+    assert statuses(system, folder) == {Status.UNCHANGED: 2}
+    (folder / "strike.txt").write_text(STRIKE + " It was long.", encoding="utf-8")
+    assert statuses(system, folder) == {Status.UNCHANGED: 1, Status.UPDATED: 1}
+    assert len(system.articles()) == 2
+
+
+def test_one_bad_file_never_stops_the_others(system: QASystem, folder: Path) -> None:
+    (folder / "empty.txt").touch()
+    (folder / "binary.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (folder / "table.xyz").write_text("unknown")
+    (folder / "latin.txt").write_bytes(bytes(range(128, 160)) * 20)
+    results = list(system.add_files([folder, folder / "missing.txt"]))
+    failed = {Path(r.source).name: r.reason or "" for r in results if r.status is Status.FAILED}
+    assert sorted(failed) == ["binary.txt", "empty.txt", "latin.txt", "missing.txt", "table.xyz"]
+    assert all(name in reason for name, reason in failed.items())
+    assert len(system.articles()) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_links_in_a_ring_are_walked_once(system: QASystem, folder: Path) -> None:
+    (folder / "again").symlink_to(folder, target_is_directory=True)
+    assert statuses(system, folder) == {Status.ADDED: 2}
+
+
+def test_uploads_of_one_name_and_two_stories_are_both_kept(system: QASystem) -> None:
+    upload = [("story.txt", BRIDGE.encode()), ("story.txt", STRIKE.encode())]
+    assert [added.status for added in system.add_uploads(upload[:1])] == [Status.ADDED]
+    assert [added.status for added in system.add_uploads(upload[1:])] == [Status.ADDED]
+    assert sorted(a.source for a in system.articles()) == ["story.txt", "story.txt (2)"]
+
+
+def test_an_upload_of_the_same_story_with_news_in_it_replaces_the_old(system: QASystem) -> None:
+    list(system.add_uploads([("story.txt", BRIDGE.encode())]))
+    newer = BRIDGE + " Tolls begin in May."
+    assert [a.status for a in system.add_uploads([("story.txt", newer.encode())])] == [
+        Status.UPDATED
+    ]
+
+
+def test_removing_by_the_beginning_of_an_id(system: QASystem, folder: Path) -> None:
+    list(system.add_files([folder]))
+    first = system.articles()[0]
+    assert system.remove([first.id[:8]]) == 1
+    assert first.id not in [article.id for article in system.articles()]
+
+
+def test_removing_what_is_not_there_removes_nothing(system: QASystem, folder: Path) -> None:
+    list(system.add_files([folder]))
+    with pytest.raises(LibraryError, match="python -m qa list"):
+        system.remove([system.articles()[0].id, "nothing"])
+    assert len(system.articles()) == 2
+
+
+def test_an_empty_library_says_how_to_fill_it(system: QASystem) -> None:
+    with pytest.raises(EmptyLibraryError, match="python -m qa add"):
+        system.ask("How much?")
+    with pytest.raises(EmptyLibraryError):
+        system.find("How much?")
+
+
+HOSTILE = [
+    '"',
+    "NEAR(",
+    "*",
+    "🙂 how much?",
+    "كم تكلفة الجسر؟",
+    "how\x00much",
+    "a" * 1000,
+    "$" * 50 + "x",
+]
+
+
+@pytest.mark.parametrize("question", HOSTILE)
+def test_hostile_questions_get_an_answer_or_a_message(
+    system: QASystem, folder: Path, question: str
+) -> None:
+    list(system.add_files([folder]))
+    try:
+        answer = system.ask(question)
+    except QuestionError as error:
+        message = str(error)
+    else:
+        message = answer.text or "the articles do not say"
+    assert message
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.text(alphabet="abé한🙂$87“”. \n", min_size=1, max_size=300), mark=st.text(max_size=9)
+)
+def test_every_citation_ever_returned_is_verbatim(system: QASystem, text: str, mark: str) -> None:
+    list(system.add_uploads([("base.txt", BRIDGE.encode()), ("any.txt", text.encode())]))
+    for question in (f"How much {mark}?", f"What did he say {mark}?"):
+        answer = system.ask(question)
+        given = [c for candidate in answer.candidates for c in candidate.citations]
+        for citation in [*given, *answer.nearest]:
+            stored = system.article(citation.article.id)
+            assert stored.text[citation.start : citation.end] == citation.exact
+            assert citation.exact.strip()
+
+
+def test_asking_while_adding_loses_nothing(system: QASystem, folder: Path) -> None:
+    list(system.add_files([folder]))
+    faults: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            for _ in range(30):
+                assert system.ask("How much did the harbor bridge cost?").text == "$538 million"
+        except (AssertionError, LibraryError) as error:
+            faults.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    for n in range(20):
+        list(system.add_uploads([(f"{n}.txt", f"Story {n}\n\nNothing about it.".encode())]))
+    thread.join()
+    assert not faults
+    assert len(system.articles()) == 22
+
+
+def test_feedback_is_kept_in_the_library(system: QASystem, folder: Path, tmp_path: Path) -> None:
+    list(system.add_files([folder]))
+    answer = system.ask("How much did the harbor bridge cost?")
+    system.keep_feedback(answer.question, answer.candidates[0].citations[0], right=True)
+    system.keep_feedback("Who?", None, right=False)
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        rows = db.execute("SELECT question, exact, right FROM feedback ORDER BY id").fetchall()
+    assert rows == [("How much did the harbor bridge cost?", "$538 million", 1), ("Who?", None, 0)]
+
+
+def test_a_dozen_samples_ship() -> None:
+    assert len(sample_articles()) == 12
+
+
+def test_settings_are_read_from_the_environment() -> None:
+    read = settings_from({"ATTEST_LIBRARY": "x/y.db", "ATTEST_EMBEDDER": "models/mine"})
+    assert read.library == Path("x/y.db")
+    assert read.embedder == "models/mine"
+    assert settings_from({}).library == Path("library.db")

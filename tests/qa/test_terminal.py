@@ -1,0 +1,211 @@
+"""The terminal: commands, exit statuses and the JSON that scripts rely on."""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.local import LocalStore
+from qa import QASystem, Settings
+from qa.__main__ import main
+from tests.fakes import fake_system
+
+BRIDGE = "Bridge opens\n\nThe harbor bridge cost $538 million, the city said. Ferries still run."
+
+CITATION = {
+    "article": str, "title": str, "publisher": (str, type(None)), "published": (str, type(None)),
+    "source": str, "page": (int, type(None)), "start": int, "end": int, "exact": str,
+    "prefix": str, "suffix": str, "passage": dict, "confidence": (float, type(None)),
+}  # fmt: skip
+ANSWER = {
+    "question": str, "standalone": str, "answered": bool, "confidence": float,
+    "answer": (str, type(None)), "answers": list, "nearest": list, "seconds": dict,
+}  # fmt: skip
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on a library of its own; status, standard output, standard error."""
+
+    def open_fake(settings: Settings, *, create: bool = True, rebuilding: bool = False) -> QASystem:
+        if not create and not settings.library.exists():
+            LocalStore(settings.library, embedder="fake", create=False)
+        return fake_system(settings.library)
+
+    monkeypatch.setattr(QASystem, "open", open_fake)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        status = main([*arguments, "--library", str(tmp_path / "library.db")])
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture
+def bridge(tmp_path: Path) -> Path:
+    path = tmp_path / "bridge.txt"
+    path.write_text(BRIDGE, encoding="utf-8")
+    return path
+
+
+def check_shape(value: dict[str, Any], shape: dict[str, Any]) -> None:
+    assert set(value) >= set(shape)
+    for name, kind in shape.items():
+        assert isinstance(value[name], kind), name
+
+
+def test_add_prints_its_counts(run: Run, bridge: Path) -> None:
+    status, out, _ = run("add", str(bridge), str(bridge.parent / "gone.txt"))
+    assert status == 0
+    assert out.startswith("1 added, 0 unchanged, 0 updated, 0 duplicate, 1 failed")
+    assert "gone.txt" in out
+
+
+def test_add_that_adds_nothing_fails(run: Run, tmp_path: Path) -> None:
+    status, out, _ = run("add", str(tmp_path / "gone.txt"), "--json")
+    assert status == 3
+    assert json.loads(out)["failed"] == 1
+    assert "gone.txt" in json.loads(out)["failures"][0]["reason"]
+
+
+def test_add_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BRIDGE.encode())))
+    assert run("add", "-")[1].startswith("1 added")
+    assert "Bridge opens" in run("list")[1]
+
+
+def test_ask_prints_the_quotation_and_its_source(run: Run, bridge: Path) -> None:
+    run("add", str(bridge))
+    status, out, _ = run("ask", "How much did the harbor bridge cost?")
+    assert status == 0
+    assert out.startswith("“$538 million”")
+    assert "The harbor bridge cost $538 million, the city said." in out
+    assert "Bridge opens" in out
+
+
+def test_ask_as_json_has_the_shape_scripts_rely_on(run: Run, bridge: Path) -> None:
+    run("add", str(bridge))
+    answer = json.loads(run("ask", "How much did the harbor bridge cost?", "--json")[1])
+    check_shape(answer, ANSWER)
+    check_shape(answer["seconds"], {"search": float, "read": float, "total": float})
+    first = answer["answers"][0]
+    check_shape(first, {"text": str, "confidence": float, "citations": list})
+    citation = first["citations"][0]
+    check_shape(citation, CITATION)
+    check_shape(citation["passage"], {"start": int, "end": int, "text": str})
+    assert answer["answer"] == citation["exact"] == "$538 million"
+    assert BRIDGE[citation["start"] : citation["end"]] == "$538 million"
+    assert BRIDGE.startswith(citation["prefix"][-5:], citation["start"] - 5)
+    for near in answer["nearest"]:
+        check_shape(near, CITATION)
+
+
+def test_ask_says_that_the_articles_do_not_say(run: Run, bridge: Path) -> None:
+    run("add", str(bridge))
+    assert "The articles do not say." in run("ask", "Who built it?")[1]
+    assert run("ask", "Who built it?")[0] == 0
+    assert run("ask", "Who built it?", "--exit-code")[0] == 1
+    answer = json.loads(run("ask", "Who built it?", "--json")[1])
+    assert answer["answered"] is False
+    assert answer["answer"] is None
+    assert answer["nearest"]
+
+
+def test_a_file_of_questions_is_answered_line_by_line_in_order(
+    run: Run, bridge: Path, tmp_path: Path
+) -> None:
+    run("add", str(bridge))
+    questions = tmp_path / "questions.jsonl"
+    rows = [{"id": n, "question": q} for n, q in enumerate(["How much?", "", "Who?", "x" * 9999])]
+    questions.write_text("\n\n".join(map(json.dumps, rows)), encoding="utf-8")
+    status, out, _ = run("ask", "--questions", str(questions))
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [answer["id"] for answer in answers] == [0, 1, 2, 3]
+    assert [answer["answered"] for answer in answers] == [True, False, False, False]
+    assert "empty" in answers[1]["error"]
+    for answer in answers:
+        check_shape(answer, ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"{", "line 1"), (b'{"question": 3}', "line 1"), (b"[]", "line 1"), (b"\xff\xfe", "UTF-8"),
+     (b"[" * 100_000, "line 1")],
+)  # fmt: skip
+def test_a_damaged_file_of_questions_is_named(
+    run: Run, bridge: Path, tmp_path: Path, content: bytes, said: str
+) -> None:
+    run("add", str(bridge))
+    path = tmp_path / "questions.jsonl"
+    path.write_bytes(content)
+    status, _, err = run("ask", "--questions", str(path))
+    assert status == 3
+    assert "questions.jsonl" in err
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_find_prints_ranked_passages(run: Run, bridge: Path) -> None:
+    run("add", str(bridge))
+    assert run("find", "harbor bridge")[1].startswith("1. Bridge opens")
+    found = json.loads(run("find", "harbor bridge", "--json")[1])
+    assert found["question"] == "harbor bridge"
+    check_shape(found["hits"][0], {"rank": int, "cosine": float, "citation": dict})
+    check_shape(found["hits"][0]["citation"], CITATION)
+
+
+def test_list_show_and_remove(run: Run, bridge: Path) -> None:
+    run("add", str(bridge))
+    listed = json.loads(run("list", "--json")[1])
+    assert [article["title"] for article in listed] == ["Bridge opens"]
+    id = listed[0]["article"]
+    assert BRIDGE in run("show", id[:10])[1]
+    shown = json.loads(run("show", id, "--json")[1])
+    assert shown["text"] == BRIDGE
+    assert run("remove", id[:10])[1] == "1 article removed\n"
+    assert run("list")[1] == "0 articles\n"
+
+
+def test_rebuild_prints_how_many(run: Run, bridge: Path) -> None:
+    run("add", str(bridge))
+    assert run("rebuild")[1] == "1 article rebuilt\n"
+    assert "$538 million" in run("ask", "How much?")[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["ask", "How much?"], ["find", "it"], ["list"], ["show", "a"], ["remove", "a"], ["rebuild"]],
+)
+def test_without_a_library_every_command_says_how_to_make_one(
+    run: Run, tmp_path: Path, arguments: list[str]
+) -> None:
+    status, out, err = run(*arguments)
+    assert status == 3
+    assert out == ""
+    assert "python -m qa add" in err
+    assert not (tmp_path / "library.db").exists()
+
+
+@pytest.mark.parametrize("arguments", [["ask"], ["nothing"], ["find", "x", "-k", "0"], []])
+def test_wrong_usage_is_status_two(run: Run, arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(*arguments)
+    assert stop.value.code == 2
+
+
+def test_the_library_defaults_to_the_environment(
+    run: Run, bridge: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ATTEST_LIBRARY", str(tmp_path / "elsewhere.db"))
+    main(["add", str(bridge)])
+    assert (tmp_path / "elsewhere.db").exists()
+    assert os.path.getsize(tmp_path / "elsewhere.db") > 0
