@@ -22,12 +22,19 @@ from qa.confidence import Calibration, fitted
 from qa.question import Wants, readable, wants
 from qa.reader import LONGEST_FACT, LONGEST_STATEMENT, OnnxReader, Span
 from qa.settings import Settings
+from qa.suggest import possible_questions
 
 SAMPLES = Path(__file__).parent / "samples"
 
 # Articles are embedded together up to this many characters (some 50 passages): enough to sort
 # them by length, little enough that a question asked meanwhile waits about half a second.
 BATCH_CHARACTERS = 40_000
+
+
+# Suggestions are looked for among the newest articles, and cost an answer each to try.
+SUGGESTING_ARTICLES = 40
+SUGGESTIONS_TRIED = 15
+SURE = 0.8
 
 
 class Status(StrEnum):
@@ -141,6 +148,22 @@ class QASystem:
             self._refuse_empty()
             retrieved = max(k, self.settings.retrieved)
             return tuple(map(finding, self._index.search(asked, retrieved=retrieved, k=k)))
+
+    def suggestions(self, *, k: int = 3) -> tuple[str, ...]:
+        """At most *k* questions that the newest articles answer surely, one an article."""
+        found: list[str] = []
+        tried = 0
+        for summary in self.articles()[:SUGGESTING_ARTICLES]:
+            article = self.article(summary.id)
+            for question in possible_questions(article):
+                if len(found) == k or tried == SUGGESTIONS_TRIED:
+                    return tuple(found)
+                tried += 1
+                answer = self.ask(question)
+                if answer.confidence >= SURE and _answers_from(answer, article):
+                    found.append(question)
+                    break
+        return tuple(found)
 
     def keep_feedback(self, question: str, citation: Citation | None, right: bool) -> None:
         """Keep in the library that *citation* (None: the silence) was right, or was not."""
@@ -259,6 +282,10 @@ class QASystem:
                 yield item
             else:
                 yield Added(source=item.source, status=Status(next(done)), article=item.id)
+
+
+def _answers_from(answer: Answer, article: Article) -> bool:
+    return any(c.article.id == article.id for c in answer.candidates[0].citations)
 
 
 def _read(found: Found, added: datetime) -> Article:

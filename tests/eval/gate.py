@@ -1,0 +1,151 @@
+"""The quality gate: what is measured must not fall below the pinned floors.
+
+    python tests/eval/gate.py            measure and compare
+    python tests/eval/gate.py --show     ... and print every miss of the tuned-on questions
+    python tests/eval/gate.py --update   pin what was measured, where it is better
+
+A floor is lowered only with ``--allow-regression``, in a commit that says why. Each set's floors
+are pinned with the SHA-256 of its questions, so that neither the score nor the yardstick can
+drift unseen. Sets whose articles are not at hand are skipped, and said to be.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from qa import QASystem, Settings, sample_articles
+from tests.eval.measure import HERE, ask_all, questions, read_evidence, scores
+
+FLOORS = HERE / "floors.json"
+SHARED = ROOT.parent / "shared"
+CORPUS = SHARED / "corpus"
+EVIDENCE = SHARED / "data" / "eval" / "news_evidence_2024.jsonl.gz"
+
+# Another processor rounds 8-bit products its own way: one flipped answer of 60 is 0.017.
+NOISE = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredSet:
+    """Something to measure: the file of its questions, what it needs, and how."""
+
+    questions: Path
+    needs: Path
+    measure: Callable[[], dict[str, float]]
+
+
+def measure_library(name: str, paths: tuple[Path, ...], *, show: bool = False) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        with QASystem.open(Settings(library=Path(folder) / "library.db")) as system:
+            failed = [a.reason for a in system.add_files(paths) if a.reason]
+            assert not failed, failed
+            marked = ask_all(system, questions(name, "test"))
+            if show:
+                _show(ask_all(system, questions(name, "dev")))
+    return scores(marked)
+
+
+def sets(*, show: bool = False) -> dict[str, MeasuredSet]:
+    corpus = tuple(sorted(CORPUS.glob("*.txt"))) if CORPUS.is_dir() else ()
+    return {
+        "samples": MeasuredSet(
+            questions=HERE / "questions_samples.jsonl",
+            needs=sample_articles()[0],
+            measure=lambda: measure_library(
+                "questions_samples.jsonl", sample_articles(), show=show
+            ),
+        ),
+        "corpus": MeasuredSet(
+            questions=HERE / "questions_corpus.jsonl",
+            needs=CORPUS,
+            measure=lambda: measure_library("questions_corpus.jsonl", corpus, show=show),
+        ),
+        "news_evidence_2024": MeasuredSet(
+            questions=EVIDENCE, needs=EVIDENCE, measure=lambda: read_evidence(EVIDENCE)
+        ),
+    }
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def faults(
+    name: str, measured: Mapping[str, float], pinned: Mapping[str, object] | None, digest: str
+) -> list[str]:
+    """What is wrong with *measured*, in words; nothing if all is at or above its floor."""
+    if pinned is None:
+        return [f"{name}: has no floors yet; pin them with --update"]
+    if pinned["questions_sha256"] != digest:
+        return [f"{name}: the questions are not those its floors were pinned on"]
+    floors = pinned["floors"]
+    assert isinstance(floors, dict)
+    if set(floors) != set(measured):
+        return [f"{name}: measured {sorted(measured)}, but {sorted(floors)} are pinned"]
+    return [
+        f"{name}: {measure} is {value:.3f}, below its floor of {floors[measure]:.3f}"
+        for measure, value in measured.items()
+        if value < floors[measure] - NOISE
+    ]
+
+
+def updated(
+    measured: Mapping[str, float], pinned: Mapping[str, object] | None, digest: str, *, lower: bool
+) -> dict[str, object]:
+    """The pin to store: the better of old and new, or with *lower* the new."""
+    old = pinned["floors"] if pinned and pinned["questions_sha256"] == digest else {}
+    assert isinstance(old, dict)
+    kept = {k: round(v if lower else max(v, old.get(k, 0.0)), 4) for k, v in measured.items()}
+    return {"questions_sha256": digest, "floors": kept}
+
+
+def store(floors: Mapping[str, object], path: Path) -> None:
+    """Write the pins so that nobody ever sees half of them."""
+    beside = path.with_suffix(".tmp")
+    beside.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")
+    os.replace(beside, path)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--allow-regression", action="store_true")
+    parser.add_argument("--show", action="store_true", help="print every miss of the dev questions")
+    options = parser.parse_args()
+    pins = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    wrong: list[str] = []
+    for name, item in sets(show=options.show).items():
+        if not item.needs.exists():
+            print(f"{name}: skipped, {item.needs.name} is not at hand")
+            continue
+        measured, digest = item.measure(), sha256(item.questions)
+        print(f"{name}: " + ", ".join(f"{k} {v:.3f}" for k, v in measured.items()))
+        if options.update:
+            pins[name] = updated(measured, pins.get(name), digest, lower=options.allow_regression)
+        wrong += faults(name, measured, pins.get(name), digest)
+    if options.update:
+        store(pins, FLOORS)
+    print("\n".join(wrong) or "at or above every floor")
+    return 1 if wrong else 0
+
+
+def _show(marked: list[dict[str, object]]) -> None:
+    for row in marked:
+        good = row["right"] and row["right_article"] if row["answers"] else row["answer"] is None
+        if not good:
+            print(f"  {row['id']} {row['question']}\n    expected {row['answers'] or 'silence'}, "
+                  f"best {row['best']!r} at {row['confidence']}")  # fmt: skip
+    print("  tuned on:", scores(marked))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
