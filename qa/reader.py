@@ -53,6 +53,8 @@ _NAME = re.compile(
     r"[a-z]{1,5}\b"
 )
 
+_YEAR = re.compile(r"\byears?\b", re.IGNORECASE)
+
 # The last word is no abbreviation, so the point after it is the sentence's.
 _PLAIN_WORD = re.compile(r"[^\W_]{5,}$|\d$|\W[a-z]{2,}$")
 
@@ -119,6 +121,7 @@ class OnnxReader:
     def _read_passage(
         self, question: str, passage: Passage, longest: int, most: int
     ) -> Iterator[Span]:
+        dates = _YEAR.search(question) is None
         for window in self._windows(question, passage.text):
             starts, ends = self._logits(window)
             null = float(starts[0] + ends[0])
@@ -127,7 +130,8 @@ class OnnxReader:
             for i, j, score in spans:
                 start = passage.start + window.offsets[first + i][0]
                 end = passage.start + window.offsets[first + j][1]
-                start, end = whole(passage.article.text, start, end, (passage.start, passage.end))
+                within = passage.start, passage.end
+                start, end = whole(passage.article.text, start, end, within, dates=dates)
                 if start < end and not _PARAGRAPH.search(passage.article.text, start, end):
                     yield Span(passage=passage, start=start, end=end, score=score, null=null)
 
@@ -182,10 +186,11 @@ def best_spans(
     return chosen
 
 
-def whole(text: str, start: int, end: int, within: Range) -> Range:
+def whole(text: str, start: int, end: int, within: Range, *, dates: bool = True) -> Range:
     """``text[start:end]`` grown so that it cuts no word and no figure, inside *within*.
 
     A reader may point at "870" in "$870 million"; quoted so, the figure would be another one.
+    With *dates* no date is cut either: only who asks for a year wants the year alone.
     """
     start, end = _trim(text, start, end)
     while start > within[0] and _joined(text, start):
@@ -193,7 +198,7 @@ def whole(text: str, start: int, end: int, within: Range) -> Range:
     while end < within[1] and _joined(text, end):
         end += 1
     near = max(within[0], start - 60), min(within[1], end + 60)
-    for first, last in unbreakable(text, *near, dates=False):
+    for first, last in unbreakable(text, *near, dates=dates):
         if first < end and start < last:
             start, end = min(start, first), max(end, last)
     return start, end

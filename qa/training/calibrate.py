@@ -302,9 +302,12 @@ def _measures(calibration: Calibration, rows: Sequence[Row]) -> str:
     right_answered = [right and c >= calibration.threshold for c, right in answerable]
     area = auc([c for c, right in best if right], [c for c, right in best if not right])
     error = expected_calibration_error([c for c, _ in best], [right for _, right in best])
+    right_share, answered_share, silent_share = (
+        float(np.mean(list(values) or [False]))
+        for values in ([right for _, right in answered], right_answered, silent)
+    )
     return (
-        f"{np.mean([r for _, r in answered] or [False]):17.1%} {np.mean(right_answered or [False]):26.1%} "
-        f"{np.mean(silent or [False]):20.1%} {area:6.3f} {error:6.3f}"
+        f"{right_share:17.1%} {answered_share:26.1%} {silent_share:20.1%} {area:6.3f} {error:6.3f}"
     )
 
 

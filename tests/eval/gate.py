@@ -44,13 +44,15 @@ class MeasuredSet:
 
 
 def measure_library(name: str, paths: tuple[Path, ...], *, show: bool = False) -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as folder:
-        with QASystem.open(Settings(library=Path(folder) / "library.db")) as system:
-            failed = [a.reason for a in system.add_files(paths) if a.reason]
-            assert not failed, failed
-            marked = ask_all(system, questions(name, "test"))
-            if show:
-                _show(ask_all(system, questions(name, "dev")))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        QASystem.open(Settings(library=Path(folder) / "library.db")) as system,
+    ):
+        failed = [added.reason for added in system.add_files(paths) if added.reason]
+        assert not failed, failed
+        marked = ask_all(system, questions(name, "test"))
+        if show:
+            _show(ask_all(system, questions(name, "dev")))
     return scores(marked)
 
 

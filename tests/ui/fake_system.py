@@ -1,0 +1,203 @@
+"""A system of the same shape as qa.QASystem, over three short texts of our own.
+
+It answers from a table of questions, so that what the page shows is known to the letter.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from index.article import Article, ArticleSummary, article_id
+from index.errors import LibraryError, QuestionError
+from qa import Added, Answer, Candidate, Citation, Finding, Status
+from qa.answer import Seconds
+
+TALKS = """Home  News  Weather
+
+Seoul and Washington open talks on cost of troops
+
+Under the current deal, which runs out at the end of the year, South Korea agreed to pay $870 \
+million a year. The United States now asks for $5 billion.
+
+"The number has to mean something," the envoy said. Talks go on in Honolulu on Jan. 14.
+
+Found a mistake? Tell us
+"""
+LATER = """Envoys near an agreement
+
+The two sides are close to a deal under which Seoul would pay $890 million in the first year, \
+an official said on Friday.
+"""
+FERRY = """Ferry out of service for 19 days
+
+The Lady Anstey was out of service for 19 days in July after its gearbox failed.
+"""
+HOSTILE_TITLE = "<script>alert(1)</script> **bold** $5 and $6 [x](javascript:alert(1)) :smile:"
+HOSTILE = """Cost: $870 million or $890 million <img src=x onerror=alert(1)> & `code` \
+:red[danger] :material/home: \u202eesrever\u202c _under_ *star* <b>bold</b> "quoted" 'single'.
+"""
+
+
+def article(text: str, title: str, publisher: str | None, published: date | None) -> Article:
+    found = [text.find(line) for line in text.splitlines() if len(line) > 40]
+    last = max(text.find(line) + len(line) for line in text.splitlines() if len(line) > 40)
+    return Article(
+        id=article_id(text),
+        text=text,
+        title=title,
+        source=f"{title}.txt",
+        publisher=publisher,
+        byline="By Ada Moreau" if publisher else None,
+        dateline=None,
+        published=published,
+        added=datetime(2026, 1, 1, tzinfo=UTC),
+        body=((min(found), last),),
+    )
+
+
+TALKS_ARTICLE = article(
+    TALKS, "Seoul and Washington open talks on cost of troops", "Yonhap", date(2019, 11, 15)
+)
+LATER_ARTICLE = article(LATER, "Envoys near an agreement", "Daily Post", date(2020, 1, 3))
+FERRY_ARTICLE = article(FERRY, "Ferry out of service for 19 days", "Harbor Wire", None)
+HOSTILE_ARTICLE = article(HOSTILE, HOSTILE_TITLE, "<b>Wire</b> & $on", date(2021, 2, 3))
+
+PAY = "How much did South Korea agree to pay?"
+SILENT = "Who won the Nobel Prize?"
+TOO_LONG = "Why? " * 300
+
+
+def cite(source: Article, exact: str, passage: str | None = None) -> Citation:
+    start = source.text.index(exact)
+    around = passage or next(p for p in source.text.split("\n\n") if exact in p).strip()
+    first = source.text.index(around)
+    return Citation(
+        article=source,
+        start=start,
+        end=start + len(exact),
+        passage=(first, first + len(around)),
+        confidence=0.9,
+    )
+
+
+def whole(source: Article, exact: str) -> Citation:
+    cited = cite(source, exact)
+    first, last = cited.passage
+    return Citation(article=source, start=first, end=last, passage=cited.passage)
+
+
+@dataclass
+class FakeSystem:
+    """Articles in a list, answers in a table, and everything it was told."""
+
+    held: list[Article] = field(
+        default_factory=lambda: [LATER_ARTICLE, TALKS_ARTICLE, FERRY_ARTICLE]
+    )
+    feedback: list[tuple[str, Citation | None, bool]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def suggestions(self, *, k: int = 3) -> tuple[str, ...]:
+        return (PAY, "How long was the Lady Anstey out of service?", SILENT)[:k]
+
+    def ask(self, question: str) -> Answer:
+        self.asked.append(question)
+        if len(question) > 1000:
+            raise QuestionError("The question is longer than 1,000 characters. Shorten it.")
+        candidates: tuple[Candidate, ...] = ()
+        if question == PAY:
+            candidates = (
+                Candidate(
+                    confidence=0.93,
+                    citations=(
+                        cite(TALKS_ARTICLE, "$870 million"),
+                        cite(FERRY_ARTICLE, "19 days"),
+                    ),
+                ),
+                Candidate(confidence=0.6, citations=(cite(TALKS_ARTICLE, "$5 billion"),)),
+                Candidate(confidence=0.4, citations=(cite(LATER_ARTICLE, "$890 million"),)),
+                Candidate(confidence=0.1, citations=(cite(FERRY_ARTICLE, "July"),)),
+            )
+        if question == "hostile":
+            candidates = (
+                Candidate(
+                    confidence=0.7,
+                    citations=(cite(HOSTILE_ARTICLE, "<img src=x onerror=alert(1)>"),),
+                ),
+                Candidate(confidence=0.5, citations=(cite(HOSTILE_ARTICLE, "$890 million"),)),
+            )
+        return Answer(
+            question=question,
+            standalone=question,
+            answered=bool(candidates),
+            confidence=candidates[0].confidence if candidates else 0.04,
+            candidates=candidates,
+            nearest=tuple(finding.citation for finding in self._found()),
+            seconds=Seconds(search=0.01, read=0.1, total=0.11),
+        )
+
+    def find(self, question: str, *, k: int = 10) -> tuple[Finding, ...]:
+        self.asked.append(question)
+        return self._found()[:k]
+
+    def _found(self) -> tuple[Finding, ...]:
+        places = [
+            whole(TALKS_ARTICLE, "$870 million"),
+            whole(LATER_ARTICLE, "$890 million"),
+            whole(FERRY_ARTICLE, "Lady Anstey"),
+            whole(TALKS_ARTICLE, "Honolulu"),
+        ]
+        return tuple(
+            Finding(rank=rank, cosine=0.5, bm25=None, citation=citation)
+            for rank, citation in enumerate(places, 1)
+        )
+
+    def articles(self) -> tuple[ArticleSummary, ...]:
+        return tuple(
+            ArticleSummary(
+                id=each.id,
+                title=each.title,
+                source=each.source,
+                publisher=each.publisher,
+                published=each.published,
+                added=each.added,
+                passages=1,
+                characters=len(each.text),
+            )
+            for each in self.held
+        )
+
+    def article(self, id: str) -> Article:
+        for each in self.held:
+            if each.id == id:
+                return each
+        raise LibraryError(f"No article {id} is in the library.")
+
+    def remove(self, ids: Iterable[str]) -> int:
+        gone = set(ids)
+        before = len(self.held)
+        self.held = [each for each in self.held if each.id not in gone]
+        return before - len(self.held)
+
+    def add_files(self, paths: Iterable[Path | str]) -> Iterator[Added]:
+        for path in paths:
+            text = Path(path).read_text(encoding="utf-8")
+            yield self._add(str(path), text)
+
+    def add_uploads(self, uploads: Iterable[tuple[str, bytes]]) -> Iterator[Added]:
+        for name, content in uploads:
+            yield self._add(name, content.decode())
+
+    def _add(self, name: str, text: str) -> Added:
+        if not text.strip():
+            reason = f"{Path(name).name} is empty."
+            return Added(source=name, status=Status.FAILED, article=None, reason=reason)
+        known = article_id(text) in {each.id for each in self.held}
+        if not known:
+            first, *_ = text.strip().splitlines()
+            self.held.insert(0, article(text, first[:80], "Our Own", date(2021, 3, 4)))
+        status = Status.UNCHANGED if known else Status.ADDED
+        return Added(source=name, status=status, article=article_id(text), reason=None)
+
+    def keep_feedback(self, question: str, citation: Citation | None, right: bool) -> None:
+        self.feedback.append((question, citation, right))

@@ -1,0 +1,203 @@
+"""What is said on the page, as HTML and as text to copy: answers, passages, sources, reports.
+
+Nothing here draws or decides; every word that is not ours comes through ``ui.text``.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from qa import Added, Answer, Article, Candidate, Citation, Status, confidence_word
+from ui.text import day, escape, markdown, marked, paragraphs, plain, shortened, word_matches
+
+# Other answers worth a line: the three surest, if their confidence is at least one in five.
+MOST_OTHERS = 3
+LEAST_CONFIDENCE = 0.2
+
+# A quotation longer than this is set in a smaller size.
+LONG_QUOTATION = 90
+
+_OUTCOMES = (
+    (Status.ADDED, "added"),
+    (Status.UPDATED, "updated"),
+    (Status.UNCHANGED, "unchanged"),
+    (Status.DUPLICATE, "already here under another name"),
+    (Status.FAILED, "could not be read"),
+)
+
+
+def opening(promise: str) -> str:
+    """The head of a page on which nothing has been asked."""
+    return f'<div class="opening"><h1>Ask your articles</h1><p>{promise}</p></div>'
+
+
+def question(words: str) -> str:
+    return f'<h2 class="question" dir="auto">{escape(words)}</h2>'
+
+
+def answer(best: Candidate, *, understood: str | None = None) -> str:
+    """The quotation, the sentence around it, its source; first the question as understood."""
+    citation = best.citations[0]
+    size = "quotation long" if len(citation.exact) > LONG_QUOTATION else "quotation"
+    said = f'<p class="aside">Understood as: {escape(understood)}</p>' if understood else ""
+    return (
+        f'<div class="card">{said}'
+        f'<blockquote class="{size}" dir="auto">“{escape(citation.exact)}”</blockquote>'
+        f"{_sentence(citation)}{source(citation)}</div>"
+    )
+
+
+def understood(said: Answer) -> str | None:
+    """The question as it was understood, where that is not as it was asked."""
+    asked, alone = " ".join(said.question.split()), " ".join(said.standalone.split())
+    return said.standalone if asked != alone else None
+
+
+def source(citation: Citation) -> str:
+    """Publisher, title, date and page on one line."""
+    article = citation.article
+    parts = [f'<cite dir="auto">{escape(title(article))}</cite>']
+    if article.publisher:
+        parts.insert(0, f'<b dir="auto">{escape(article.publisher)}</b>')
+    if article.published:
+        parts.append(f"<time>{day(article.published)}</time>")
+    if citation.page:
+        parts.append(f"p.&nbsp;{citation.page}")
+    return f'<p class="source">{"&nbsp;· ".join(parts)}</p>'
+
+
+def confidence(value: float) -> str:
+    """The confidence in a word; the number and its meaning show on hover and on focus."""
+    word = confidence_word(value)
+    meaning = meaning_of(value)
+    return (
+        f'<span class="confidence {escape(word)}" tabindex="0" role="note" '
+        f'aria-label="{escape(word)}. {meaning}">{escape(word)}'
+        f'<span class="tip" aria-hidden="true">{meaning}</span></span>'
+    )
+
+
+def meaning_of(value: float) -> str:
+    """What a confidence means, in words: how often answers at its level were right."""
+    share = "Nearly all" if value >= 0.95 else f"About {max(1, round(value * 10))} of 10"
+    return f"{share} answers at this level were right in our tests ({value:.0%})."
+
+
+def abstention() -> str:
+    return (
+        '<div class="card silent"><p class="verdict">The articles do not say.</p>'
+        '<p class="aside">The closest passages:</p></div>'
+    )
+
+
+def passage(citation: Citation, asked: str, *, rank: int | None = None, brief: bool = False) -> str:
+    """A passage with the question's words marked; *brief* shows its first lines."""
+    text, within = citation.article.text, citation.passage
+    marks = word_matches(asked, text, *within)
+    said = " ".join(f"<p>{marked(text, *piece, marks)}</p>" for piece in paragraphs(text, *within))
+    number = f'<span class="rank">{rank}</span>' if rank else ""
+    style = "passage brief" if brief else "passage"
+    return f'<div class="{style}">{number}<blockquote dir="auto">{said}</blockquote></div>'
+
+
+def fault(message: str) -> str:
+    """A calm box: what happened and what to do, in the words of the error."""
+    return f'<div class="fault" role="alert"><p>{escape(message)}</p></div>'
+
+
+def notice(message: str) -> str:
+    return f'<p class="notice" role="status">{escape(message)}</p>'
+
+
+def title(article: Article) -> str:
+    """The article's title, or where it came from."""
+    return article.title.strip() or article.source
+
+
+def others(said: Answer) -> list[Candidate]:
+    """The other answers worth a line, newest first, the undated last."""
+    sure = [c for c in said.candidates[1:] if c.confidence >= LEAST_CONFIDENCE]
+    return sorted(sure[:MOST_OTHERS], key=_printed, reverse=True)
+
+
+def other_label(other: Candidate) -> str:
+    """One line for a button, in Markdown: Also: “$890 million” · Daily Post · 3 Jan 2020 ▸"""
+    return f"Also: {quotation_label(other.citations[0])} ▸"
+
+
+def place_label(citation: Citation) -> str:
+    """One line for a button, in Markdown: where else the same is said."""
+    article = citation.article
+    printed = day(article.published) if article.published else None
+    parts = (article.publisher, shortened(title(article), 70), printed)
+    return " · ".join(plain(part) for part in parts if part) + " ▸"
+
+
+def quotation_label(citation: Citation) -> str:
+    article = citation.article
+    parts = [f"“{plain(shortened(citation.exact, 90))}”"]
+    parts.append(plain(article.publisher or shortened(title(article), 50)))
+    if article.published:
+        parts.append(day(article.published))
+    return " · ".join(parts)
+
+
+def copied(citation: Citation) -> str:
+    """The quotation with its source, as plain text to paste."""
+    return f"“{citation.exact}” ({', '.join(_reference(citation))})"
+
+
+def copied_markdown(citation: Citation) -> str:
+    """The quotation with its source, as Markdown to paste."""
+    quoted = "\n> ".join(markdown(citation.exact).splitlines())
+    name, *rest = (markdown(part) for part in _reference(citation))
+    return f"> “{quoted}”\n>\n> {', '.join([f'*{name}*', *rest])}"
+
+
+def tally(done: Sequence[Added]) -> str:
+    """What became of the files: 12 added, 3 unchanged, 1 could not be read: budget.txt is empty."""
+    counts = Counter(each.status for each in done)
+    said = ", ".join(f"{counts[status]} {words}" for status, words in _OUTCOMES if counts[status])
+    reasons = [each.reason or each.source for each in done if each.status is Status.FAILED]
+    if len(reasons) == 1:
+        return f'<p class="report" role="status">{said}: {escape(_stopped(reasons[0]))}</p>'
+    listed = "".join(f"<li>{escape(_stopped(reason))}</li>" for reason in reasons)
+    return f'<div class="report" role="status"><p>{said}{_list(listed)}</div>'
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _list(items: str) -> str:
+    return f":</p><ul>{items}</ul>" if items else ".</p>"
+
+
+def _stopped(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def _sentence(citation: Citation) -> str:
+    """The sentence with the quotation marked; nothing where the quotation is the sentence."""
+    start, end = citation.sentence
+    if (start, end) == (citation.start, citation.end):
+        return ""
+    words = marked(citation.article.text, start, end, [(citation.start, citation.end)])
+    return f'<p class="sentence" dir="auto">{words}</p>'
+
+
+def _printed(candidate: Candidate) -> str:
+    published = candidate.citations[0].article.published
+    return published.isoformat() if published else ""
+
+
+def _reference(citation: Citation) -> Iterable[str]:
+    """Title, publisher, date, page and place of the quotation."""
+    article = citation.article
+    yield title(article)
+    if article.publisher:
+        yield article.publisher
+    if article.published:
+        yield day(article.published)
+    if citation.page:
+        yield f"p. {citation.page}"
+    yield f"characters {citation.start}–{citation.end}"
