@@ -1,0 +1,185 @@
+"""The page in a real browser: headless Chromium against the app on the loopback."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+DRIVER = shutil.which("chromedriver")
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-dev-shm-usage", "--window-size=1280,900",
+]  # fmt: skip
+
+# The first question also loads the models.
+PATIENCE = 90
+
+HOSTILE = """Prices of $870 million and $890 million *rise* [x](javascript:pwned())
+
+The <script>window.pwned = 1</script> tariff of the Vellmar canal is $12 a barge, and
+<img src=x onerror="window.pwned = 1"> nobody at Vellmar will say why.
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app, started as the README says, over a library that does not exist yet."""
+    if CHROMIUM is None or DRIVER is None:
+        if os.environ.get("ATTEST_BROWSER_TEST") == "required":
+            pytest.fail("the browser test is required, and no Chromium with its driver is here")
+        pytest.skip("no Chromium with its driver (chromedriver) is installed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    library = tmp_path_factory.mktemp("browser") / "library.db"
+    app = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port),
+         "--server.headless", "true"],
+        cwd=ROOT, env={**os.environ, "ATTEST_LIBRARY": str(library)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_for_server(url)
+        yield url
+    finally:
+        app.terminate()
+        app.wait(timeout=20)
+
+
+def wait_for_server(url: str) -> None:
+    for _ in range(PATIENCE * 2):
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.5)
+    pytest.fail("the app did not start")
+
+
+@pytest.fixture(scope="module")
+def browser(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(CHROMIUM)
+    for flag in [*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
+        options.add_argument(flag)
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(DRIVER)))
+    driver.get(address)
+    yield driver
+    driver.quit()
+
+
+def see(browser: webdriver.Chrome, selector: str, words: str = "") -> WebElement:
+    """The last element of *selector* that shows *words*, once there is one."""
+
+    def found(_: webdriver.Chrome) -> WebElement | None:
+        script = (
+            "return [...document.querySelectorAll(arguments[0])]"
+            ".filter(e => e.textContent.includes(arguments[1]) && e.offsetParent).pop() || null"
+        )
+        element: WebElement | None = browser.execute_script(script, selector, words)
+        return element
+
+    message = f"{selector!r} with {words!r} did not appear"
+    return WebDriverWait(browser, PATIENCE, 0.2).until(found, message)
+
+
+def ask(browser: webdriver.Chrome, question: str) -> None:
+    box = see(browser, "textarea[data-testid=stChatInputTextArea]")
+    box.send_keys(question, Keys.ENTER)
+    see(browser, ".question", question)
+
+
+def click(browser: webdriver.Chrome, element: WebElement) -> None:
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    element.click()
+
+
+def test_a_question_asked_in_the_browser_is_answered_with_a_quotation(
+    browser: webdriver.Chrome,
+) -> None:
+    # An empty library offers the samples with one click.
+    click(browser, see(browser, "button", "look around with 12 sample articles"))
+    see(browser, ".count", "12 articles")
+
+    # The answer is a card: the quotation, its sentence with the quotation marked, the source.
+    ask(browser, "How much does Seoul pay a year under its present agreement?")
+    see(browser, ".card .quotation", "million")
+    quoted = browser.find_element(By.CSS_SELECTOR, ".card .quotation").text.strip("“”")
+    assert quoted in ("$870 million", "$890 million")
+    assert browser.find_element(By.CSS_SELECTOR, ".card .sentence mark").text == quoted
+    assert browser.find_element(By.CSS_SELECTOR, ".card .source cite").text
+
+    # A click opens the article, with the quotation marked and in sight.
+    click(browser, see(browser, "button", "Open"))
+    mark = see(browser, ".article mark.quoted", quoted)
+    WebDriverWait(browser, 10).until(
+        lambda b: b.execute_script(
+            "const m = arguments[0].getBoundingClientRect();"
+            "const p = arguments[0].closest('.st-key-pane').getBoundingClientRect();"
+            "return m.top >= p.top && m.bottom <= p.bottom && m.bottom <= innerHeight",
+            mark,
+        ),
+        "the quotation is not in sight in the opened article",
+    )
+    assert "start=" in browser.current_url
+    click(browser, see(browser, "button", "Close"))
+
+    # Not in the articles: said calmly, with the closest passages; and the history stays.
+    ask(browser, "Who won the chess championship in Reykjavik?")
+    see(browser, ".card.silent", "The articles do not say.")
+    assert browser.find_element(By.CSS_SELECTOR, ".card .quotation").text.strip("“”") == quoted
+
+
+def test_hostile_text_shows_as_itself(browser: webdriver.Chrome, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.txt"
+    path.write_text(HOSTILE, encoding="utf-8")
+    see(browser, ".count", "12 articles")
+    browser.find_element(By.CSS_SELECTOR, "input[type=file]").send_keys(str(path))
+    see(browser, ".report", "1 added")
+    see(browser, ".count", "13 articles")
+    ask(browser, "What is the tariff of the Vellmar canal?")
+    see(browser, ".card .sentence, .passage", "<script>window.pwned = 1</script>")
+    click(browser, see(browser, "button", "Open"))
+    see(browser, ".article", '<img src=x onerror="window.pwned = 1">')
+    assert browser.execute_script("return window.pwned") is None
+    assert not browser.find_elements(By.CSS_SELECTOR, "a[href^=javascript], .katex, img[src=x]")
+    click(browser, see(browser, "button", "Close"))
+
+
+def test_a_narrow_page_does_not_scroll_sideways(browser: webdriver.Chrome) -> None:
+    browser.set_window_size(400, 850)
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 400, "height": 850, "deviceScaleFactor": 1, "mobile": False},
+    )
+    see(browser, ".card .quotation")
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 400
+
+
+def test_nothing_but_this_machine_was_asked_for_anything(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    asked = browser.execute_script(
+        "return performance.getEntriesByType('resource').map(entry => entry.name)"
+    )
+    assert asked
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
