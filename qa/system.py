@@ -33,7 +33,7 @@ BATCH_CHARACTERS = 40_000
 
 # Suggestions are looked for among the newest articles, and cost an answer each to try.
 SUGGESTING_ARTICLES = 40
-SUGGESTIONS_TRIED = 15
+SUGGESTIONS_TRIED = 8
 SURE = 0.8
 
 
