@@ -1,6 +1,5 @@
 """Text to vectors, with sentence-transformers."""
 
-import os
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -49,8 +48,6 @@ class SentenceEmbedder:
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
-        # Read by huggingface_hub when it is imported: even a mistake of ours cannot ask the hub.
-        os.environ["HF_HUB_OFFLINE"] = "1"
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar

@@ -89,6 +89,12 @@ def test_the_terminal_answers_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert "Loading weights" not in asked.stderr
 
 
+def test_the_hub_is_never_asked() -> None:
+    from huggingface_hub import constants
+
+    assert constants.HF_HUB_OFFLINE
+
+
 # -- models that are not as they should be ---------------------------------------------------
 
 
