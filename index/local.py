@@ -38,7 +38,7 @@ CREATE TABLE library (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE article (
     id TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE, title TEXT NOT NULL, publisher TEXT,
     byline TEXT, dateline TEXT, published TEXT, added TEXT NOT NULL, body TEXT NOT NULL,
-    pages TEXT NOT NULL, text TEXT NOT NULL
+    pages TEXT NOT NULL, characters INTEGER NOT NULL, text TEXT NOT NULL
 );
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -183,7 +183,7 @@ class LocalStore:
         """Every article without its text: newest printed date first, undated ones last."""
         with self._faults():
             rows = self._db.execute(
-                "SELECT a.id, title, source, publisher, published, added, length(text),"
+                "SELECT a.id, title, source, publisher, published, added, characters,"
                 " (SELECT count(*) FROM passage WHERE article = a.id) FROM article a"
                 " ORDER BY published IS NULL, published DESC, added DESC, title"
             ).fetchall()
@@ -312,12 +312,13 @@ class LocalStore:
 
     def _insert(self, article: Article, passages: Sequence[Range], vectors: Vectors) -> list[int]:
         self._db.execute(
-            f"INSERT INTO article ({_ARTICLE_COLUMNS}, text) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT INTO article ({_ARTICLE_COLUMNS}, characters, text)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 article.id, article.source, article.title, article.publisher, article.byline,
                 article.dateline, article.published.isoformat() if article.published else None,
                 article.added.isoformat(), json.dumps(article.body), json.dumps(article.pages),
-                article.text,
+                len(article.text), article.text,
             ),
         )  # fmt: skip
         return self._insert_passages(article, passages, vectors)
