@@ -12,6 +12,7 @@ sentence does so only before a word that usually begins one.
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -51,12 +52,14 @@ _STARTERS = frozenset(
     "most several what who why how where both each all no not".split()
 )
 
-_MARK = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”]*")
+_MARK = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)|(?<![。！？])[。！？]++[」』”]*+")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*")
 _LINE_END = re.compile(r"\r?\n")
 _LAST_WORD = re.compile(r"[^\s(\[“\"'‘—–]*$")
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\w+)?")
 _WORD = re.compile(r"\S+")
+# Zero-width joiner and non-joiner, soft hyphen.
+_JOINERS = "\u200d\u200c\u00ad"
 
 # A figure as news prints it, near enough to keep it whole: currency sign, digits with their
 # separators, and the words that scale it or say what it counts.
@@ -143,6 +146,14 @@ def unbreakable(text: str, start: int, end: int, *, dates: bool = True) -> list[
     return [_strip(text, *m.span()) for m in pattern.finditer(text, start, end)]
 
 
+def inside_letter(text: str, at: int) -> bool:
+    """Whether *at* lies between a letter and the marks that belong to it (an "é" of two)."""
+    if not 0 < at < len(text):
+        return False
+    joins = text[at] in _JOINERS or unicodedata.category(text[at]).startswith("M")
+    return joins or text[at - 1] == "\u200d"
+
+
 def _gather(text: str, start: int, end: int) -> Iterator[Range]:
     """Whole sentences gathered to about TARGET_WORDS, at most MAX_WORDS."""
     pieces = [p for s in sentences(text, start, end) for p in _split_long(text, *s)]
@@ -179,6 +190,8 @@ def _whole(text: str, start: int, cut: int) -> int:
     for first, last in unbreakable(text, near, min(len(text), cut + 80)):
         if first < cut < last and first > start:
             return first
+    while inside_letter(text, cut) and cut > start + 1:
+        cut -= 1
     return cut
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.models import fingerprint, locate_model
+from index.models import fingerprint, locate_model, mend
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -49,15 +49,17 @@ class SentenceEmbedder:
     @cached_property
     def _model(self) -> "SentenceTransformer":
         import torch
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()
         try:
             model = SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
             raise ModelError(
-                f"{self._folder}: not a sentence-transformers model that can be loaded ({error})."
+                f"{self._folder}: the embedder's files are damaged or incomplete: {error}. "
+                f"{mend(self.name)}"
             ) from error
         # Half the bytes, 2.8 times the speed where the processor multiplies bfloat16 itself;
         # slower than float32 where it does not. The vectors differ by a cosine under 0.001.

@@ -8,6 +8,7 @@ is fetched.
 """
 
 import logging
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,10 @@ MAX_ELEMENTS = 50_000
 MIN_CONTAINED = 25
 # Searching every line in the whole extraction is quadratic; no article comes near this.
 MAX_COMPARED = 200_000_000
+
+# libxml2 compares every attribute of a tag with every other: 50,000 of them took 18 seconds.
+MAX_ATTRIBUTES = 2_000
+_LONG_TAG = re.compile(r"<[^<>]{4000,}")
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter "
@@ -141,6 +146,8 @@ def _is_unseen(element: etree._Element) -> bool:
 
 def _parse(html: str, name: str) -> etree._Element | None:
     """The page's tree; None where there is nothing to build one from."""
+    if any(tag.group().count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(html)):
+        raise DocumentError(f"{name}: a tag with thousands of attributes. Save it as plain text.")
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )

@@ -4,7 +4,7 @@ Two rankings, by meaning (cosine) and by words (BM25), are fused by rank. Adding
 all-MiniLM-L6-v2 lifts NanoBEIR from 56.6 to 62.3 nDCG@10 at no cost in speed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 from typing import Protocol
 
@@ -27,8 +27,15 @@ class Embedder(Protocol):
 class Store(Protocol):
     """Where articles are kept and searched. Docstrings: index/local.py."""
 
-    def put(self, article: Article, passages: Sequence[Range], vectors: Vectors) -> Put: ...
-    def standing(self, article: Article) -> Put | None: ...
+    def put(
+        self,
+        article: Article,
+        derived: tuple[Sequence[Range], Vectors] | None,
+        *,
+        keep: Set[str] = ...,
+    ) -> Put | None: ...
+    def holds(self, id: str) -> bool: ...
+    def release(self, ids: Iterable[str]) -> None: ...
     def remove(self, ids: Iterable[str]) -> int: ...
     def rebuild(
         self, derived: dict[str, tuple[Sequence[Range], Vectors]], *, embedder: str
@@ -60,13 +67,17 @@ class HybridIndex:
 
         All are embedded together, before the first transaction opens.
         """
-        standing = [self.store.standing(article) for article in articles]
-        new = [a for a, known in zip(articles, standing, strict=True) if known is None]
-        derived = self._derive(new)
-        return [
-            known or self.store.put(article, *derived[article.id])
-            for article, known in zip(articles, standing, strict=True)
-        ]
+        ids = {article.id for article in articles}
+        derived = self._derive([a for a in articles if not self.store.holds(a.id)])
+        done = []
+        for article in articles:
+            put = self.store.put(article, derived.get(article.id), keep=ids)
+            while put is None:  # another process has just removed it
+                put = self.store.put(article, self._derive([article])[article.id], keep=ids)
+            done.append(put)
+        if not {Put.UPDATED, Put.DUPLICATE}.isdisjoint(done):
+            self.store.release(ids)
+        return done
 
     def rebuild(self) -> int:
         """Derive every passage, vector and word anew; how many articles there are."""
@@ -99,8 +110,9 @@ class HybridIndex:
 
     def _derive(self, articles: Sequence[Article]) -> dict[str, tuple[Sequence[Range], Vectors]]:
         """The passages of *articles* and their vectors, by article id."""
-        ranges = {article.id: split_passages(article) for article in articles}
-        texts = [headed(a, *r) for a in articles for r in ranges[a.id]]
+        unique = {article.id: article for article in articles}
+        ranges = {id: split_passages(article) for id, article in unique.items()}
+        texts = [headed(unique[id], *r) for id, passages in ranges.items() for r in passages]
         vectors = self._embedder.embed(texts)
         derived: dict[str, tuple[Sequence[Range], Vectors]] = {}
         first = 0

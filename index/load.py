@@ -5,6 +5,7 @@ its visible text (``index.html``). Every fault is a ``DocumentError`` that begin
 name, so that one bad file is reported and the others are added.
 """
 
+import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
@@ -63,7 +64,11 @@ def find_files(paths: Iterable[Path | str]) -> Iterator[Found]:
     A folder is walked once, however many links lead to it. Nothing is opened.
     """
     seen: set[Path] = set()
-    for path in map(Path, paths):
+    for given in paths:
+        path = Path(given)
+        if not str(given):  # Path("") would be the folder we stand in
+            yield _failed(path, "an empty path. Name a file or a folder.")
+            continue
         found = False
         for item in _walk(path, seen):
             found = True
@@ -85,7 +90,12 @@ def read_article(path: Path, *, added: datetime) -> Article:
         data = path.read_bytes()
     except OSError as error:
         raise DocumentError(f"{path.name}: {_reason(error)}") from error
-    return parse_article(data, source=str(path.resolve()), added=added)
+    return parse_article(data, source=printable(path.resolve()), added=added)
+
+
+def printable(path: Path) -> str:
+    """*path* as text that can be stored and shown, also where its name is not UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def parse_article(data: bytes, *, source: str, added: datetime) -> Article:

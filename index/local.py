@@ -7,8 +7,10 @@ Passage ids are never used twice, so catching up is a difference of two sets of 
 """
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from index.article import Article, ArticleSummary, Passage, Range
+from index.article import Article, ArticleSummary, Passage, Range, article_id
 from index.errors import EmptyLibraryError, LibraryError, LibraryMismatchError
 from index.neighbours import Neighbours, Vectors
 from index.words import telling_words
@@ -36,10 +38,14 @@ MOST_QUERY_WORDS = 64
 _SCHEMA = """
 CREATE TABLE library (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE article (
-    id TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE, title TEXT NOT NULL, publisher TEXT,
+    id TEXT PRIMARY KEY, source TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT,
     byline TEXT, dateline TEXT, published TEXT, added TEXT NOT NULL, body TEXT NOT NULL,
     pages TEXT NOT NULL, characters INTEGER NOT NULL, text TEXT NOT NULL
 );
+CREATE TABLE source (
+    source TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX source_of_article ON source (article);
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
@@ -54,6 +60,9 @@ CREATE TABLE feedback (
     start INTEGER, end INTEGER, exact TEXT, right INTEGER NOT NULL
 );
 """
+
+# An article's id, or its beginning.
+_ID = re.compile(r"[0-9a-f]{1,64}")
 
 _ARTICLE_COLUMNS = "id, source, title, publisher, byline, dateline, published, added, body, pages"
 
@@ -87,16 +96,17 @@ class LocalStore:
             LibraryError: it cannot be read or written. The file is left as it is.
         """
         self.path = path
+        self._embedder = embedder
         self._neighbours: Neighbours | None = None  # derived, when first searched
         self._version = 0
-        if not create and not path.exists():
+        if not create and _is_nothing(path):
             raise EmptyLibraryError(
                 f"There is no library at {path} yet. Add articles first: python -m qa add PATH"
             )
         with self._faults():
             self._db = _connect(path)
             try:
-                self._prepare(embedder, adopt)
+                self._prepare(adopt)
             except BaseException:
                 self._db.close()
                 raise
@@ -106,34 +116,65 @@ class LocalStore:
 
     # -- documents ---------------------------------------------------------------------------
 
-    def put(self, article: Article, passages: Sequence[Range], vectors: Vectors) -> Put:
-        """Store *article* with its passages and their vectors, all or nothing.
+    def put(
+        self,
+        article: Article,
+        derived: tuple[Sequence[Range], Vectors] | None,
+        *,
+        keep: Set[str] = frozenset(),
+    ) -> Put | None:
+        """Store *article* under its source, with its passages and their vectors, all or nothing.
 
-        An article of the same source with another text is replaced.
+        What the source held before goes, unless another source holds it too or its id is in
+        *keep* (it is about to be put under another source). Returns None, and changes nothing,
+        if the article is not stored yet and nothing is *derived*.
         """
+        ids: list[int] = []
+        gone: list[int] = []
         with self._writing():
-            done, old = self._place_for(article)
-            gone = self._delete(old) if old is not None else []
-            ids: list[int] = []
-            if done in (Put.ADDED, Put.UPDATED):
-                ids = self._insert(article, passages, vectors)
+            old = self._article_of(article.source)
+            if old == article.id:
+                return Put.UNCHANGED
+            stored = self._holds(article.id)
+            if not stored and derived is None:
+                return None
+            if derived is not None and not stored:
+                ids = self._insert(article, *derived)
+            self._db.execute(
+                "INSERT INTO source VALUES (?, ?) ON CONFLICT DO UPDATE SET article = ?2",
+                (article.source, article.id),
+            )
+            if old is not None and old not in keep:
+                gone = self._release(old)
         if self._neighbours is not None:
             self._neighbours.remove(gone)
-            self._neighbours.add(ids, vectors[: len(ids)])
-        return done
+            if derived is not None and ids:
+                self._neighbours.add(ids, derived[1])
+        if stored:
+            return Put.DUPLICATE
+        return Put.ADDED if old is None else Put.UPDATED
 
-    def standing(self, article: Article) -> Put | None:
-        """UNCHANGED or DUPLICATE if *article* is stored already; None if putting it would write."""
+    def release(self, ids: Iterable[str]) -> None:
+        """Delete those articles that no source holds any more."""
+        gone: list[int] = []
+        with self._writing():
+            for id in ids:
+                if self._holds(id):
+                    gone += self._release(id)
+        if self._neighbours is not None:
+            self._neighbours.remove(gone)
+
+    def holds(self, id: str) -> bool:
+        """Whether the article of this *id* is stored."""
         with self._faults():
-            done, old = self._place_for(article)
-        return done if old is None and done in (Put.UNCHANGED, Put.DUPLICATE) else None
+            return self._holds(id)
 
     def remove(self, ids: Iterable[str]) -> int:
         """Remove the articles of these *ids* in one transaction; how many there were."""
         removed, gone = 0, []
         with self._writing():
             for article in ids:
-                if self._db.execute("SELECT 1 FROM article WHERE id = ?", (article,)).fetchone():
+                if self._holds(article):
                     gone += self._delete(article)
                     removed += 1
         if self._neighbours is not None:
@@ -148,7 +189,7 @@ class LocalStore:
         Returns the ids of articles that *derived* lacks (another process has just added them);
         then nothing was changed.
         """
-        with self._writing():
+        with self._writing(adopt=True):
             stored = [row[0] for row in self._db.execute("SELECT id FROM article")]
             lacking = [id for id in stored if id not in derived]
             if not lacking:
@@ -157,6 +198,7 @@ class LocalStore:
                 for id in stored:
                     self._insert_passages(self._articles([id])[id], *derived[id])
                 self._db.execute("UPDATE library SET value = ? WHERE key = 'embedder'", (embedder,))
+        self._embedder = embedder
         self._neighbours = None
         return lacking
 
@@ -171,13 +213,17 @@ class LocalStore:
         Raises:
             LibraryError: several ids begin so.
         """
+        if not _ID.fullmatch(prefix):
+            return None
         with self._faults():
             rows = self._db.execute(
                 "SELECT id FROM article WHERE substr(id, 1, ?) = ? LIMIT 2", (len(prefix), prefix)
             ).fetchall()
-        if len(rows) > 1:
-            raise LibraryError(f"Several articles have an id that begins with {prefix}: give more.")
-        return self._articles([rows[0][0]])[rows[0][0]] if rows and prefix else None
+            if len(rows) > 1:
+                raise LibraryError(
+                    f"Several articles have an id that begins with {prefix}: give more of it."
+                )
+            return self._articles([rows[0][0]])[rows[0][0]] if rows else None
 
     def articles(self) -> tuple[ArticleSummary, ...]:
         """Every article without its text: newest printed date first, undated ones last."""
@@ -187,14 +233,7 @@ class LocalStore:
                 " (SELECT count(*) FROM passage WHERE article = a.id) FROM article a"
                 " ORDER BY published IS NULL, published DESC, added DESC, title"
             ).fetchall()
-        return tuple(
-            ArticleSummary(
-                id=id, title=title, source=source, publisher=publisher,
-                published=date.fromisoformat(published) if published else None,
-                added=datetime.fromisoformat(added), characters=characters, passages=passages,
-            )
-            for id, title, source, publisher, published, added, characters, passages in rows
-        )  # fmt: skip
+            return tuple(_summary_from(row) for row in rows)
 
     def count(self) -> int:
         """How many articles there are."""
@@ -205,7 +244,8 @@ class LocalStore:
         """The title of the article that came from *source*, if there is one."""
         with self._faults():
             row = self._db.execute(
-                "SELECT title FROM article WHERE source = ?", (source,)
+                "SELECT title FROM article JOIN source ON article = id WHERE source.source = ?",
+                (source,),
             ).fetchone()
         return row[0] if row else None
 
@@ -216,11 +256,7 @@ class LocalStore:
         with self._faults():
             rows = self._select("SELECT id, article, start, end FROM passage WHERE id IN", ids)
             articles = self._articles(list({row[1] for row in rows}))
-        return {
-            id: Passage(id=id, article=articles[article], start=start, end=end)
-            for id, article, start, end in rows
-            if article in articles
-        }
+            return {row[0]: _passage_from(row, articles[row[1]]) for row in rows}
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """The *k* passages nearest to *vector* (unit length), as (id, cosine), best first."""
@@ -260,11 +296,9 @@ class LocalStore:
 
     # -- opening -----------------------------------------------------------------------------
 
-    def _prepare(self, embedder: str, adopt: bool) -> None:
+    def _prepare(self, adopt: bool) -> None:
         """Check whose file this is; make the tables if it is new."""
-        application = self._db.execute("PRAGMA application_id").fetchone()[0]
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        application, version, tables = self._whose()
         if application != APPLICATION_ID and tables:
             raise LibraryMismatchError(
                 f"{self.path} belongs to another program; it was left as it is. "
@@ -275,40 +309,77 @@ class LocalStore:
                 f"{self.path} was made by a newer version of Attest (format {version}; this one "
                 f"reads {FORMAT}). Update Attest; the library was left as it is."
             )
-        self._db.execute("PRAGMA journal_mode = WAL")
         if application != APPLICATION_ID:
-            self._create(embedder)
-        made_by = self._db.execute("SELECT value FROM library WHERE key = 'embedder'").fetchone()
-        if made_by[0] != embedder and not adopt:
-            raise LibraryMismatchError(
-                f"{self.path} was made with another embedder ({made_by[0][:12]}…; the one set "
-                f"now is {embedder[:12]}…). Set ATTEST_EMBEDDER to the one that made it, or make "
-                f"everything anew with this one: python -m qa rebuild --library {self.path}"
-            )
+            self._create()
+        self._use_wal()
+        if not adopt:
+            self._check_embedder()
 
-    def _create(self, embedder: str) -> None:
-        with self._writing():
+    def _whose(self) -> tuple[int, int, int]:
+        """The file's application id, format and number of tables, all of one moment."""
+        self._db.execute("BEGIN")
+        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        application = self._db.execute("PRAGMA application_id").fetchone()[0]
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        self._db.execute("COMMIT")
+        return application, version, tables
+
+    def _create(self) -> None:
+        with self._transaction():
             if self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 return  # another process has just made it
             for statement in _SCHEMA.split(";\n"):
                 self._db.execute(statement)
-            self._db.execute("INSERT INTO library VALUES ('embedder', ?)", (embedder,))
+            self._db.execute("INSERT INTO library VALUES ('embedder', ?)", (self._embedder,))
             self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self._db.execute(f"PRAGMA user_version = {FORMAT}")
 
+    def _use_wal(self) -> None:
+        """Switch to write-ahead logging; this one step does not wait for others by itself."""
+        deadline = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
+
+    def _check_embedder(self) -> None:
+        """Raise LibraryMismatchError if another embedder made the vectors in the file."""
+        row = self._db.execute("SELECT value FROM library WHERE key = 'embedder'").fetchone()
+        made_by = str(row[0]) if row else "unknown"
+        if made_by != self._embedder:
+            raise LibraryMismatchError(
+                f"{self.path} was made with another embedder ({made_by[:12]}…; the one set "
+                f"now is {self._embedder[:12]}…). Set ATTEST_EMBEDDER to the one that made it, or "
+                "make everything anew with this one: "
+                f"python -m qa rebuild --library {self.path}"
+            )
+
     # -- writing -----------------------------------------------------------------------------
 
-    def _place_for(self, article: Article) -> tuple[Put, str | None]:
-        """What putting *article* would be, and the id of the article it would replace."""
-        row = self._db.execute(
-            "SELECT id FROM article WHERE source = ?", (article.source,)
+    def _article_of(self, source: str) -> str | None:
+        """The id of the article that *source* holds."""
+        row = self._db.execute("SELECT article FROM source WHERE source = ?", (source,)).fetchone()
+        return str(row[0]) if row else None
+
+    def _holds(self, id: str) -> bool:
+        found = self._db.execute("SELECT 1 FROM article WHERE id = ?", (id,)).fetchone()
+        return found is not None
+
+    def _release(self, id: str) -> list[int]:
+        """Delete the article if no source holds it any more; else name it after one that does."""
+        other = self._db.execute(
+            "SELECT source FROM source WHERE article = ? ORDER BY source LIMIT 1", (id,)
         ).fetchone()
-        if row and row[0] == article.id:
-            return Put.UNCHANGED, None
-        old = row[0] if row else None
-        if self._db.execute("SELECT 1 FROM article WHERE id = ?", (article.id,)).fetchone():
-            return Put.DUPLICATE, old
-        return (Put.UPDATED if old else Put.ADDED), old
+        if other is None:
+            return self._delete(id)
+        self._db.execute("UPDATE article SET source = ? WHERE id = ?", (other[0], id))
+        return []
 
     def _insert(self, article: Article, passages: Sequence[Range], vectors: Vectors) -> list[int]:
         self._db.execute(
@@ -359,17 +430,24 @@ class LocalStore:
         return [row[0] for row in rows]
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One transaction: everything inside happens, or nothing."""
-        with self._faults():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+    def _writing(self, *, adopt: bool = False) -> Iterator[None]:
+        """One transaction, in a library that is still of our embedder unless we *adopt* it."""
+        with self._faults(), self._transaction():
+            if not adopt:
+                self._check_embedder()
+            yield
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Everything inside happens, or nothing."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
 
     # -- neighbours --------------------------------------------------------------------------
 
@@ -379,6 +457,7 @@ class LocalStore:
         if self._neighbours is None:
             self._neighbours = self._all_neighbours()
         elif version != self._version:
+            self._check_embedder()
             stored = {row[0] for row in self._db.execute("SELECT id FROM passage")}
             self._neighbours.remove(list(self._neighbours.ids - stored))
             new = sorted(stored - self._neighbours.ids)
@@ -410,16 +489,29 @@ class LocalStore:
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
-        """SQLite's faults that a person can mend, said so that they can."""
+        """The faults of the file that a person can mend, said so that they can."""
         try:
             yield
+        except _DamagedError as error:
+            raise LibraryError(f"{self.path}: {_DAMAGED} ({error})") from error
         except sqlite3.DatabaseError as error:
-            reason = _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+            code = getattr(error, "sqlite_errorcode", None)
+            if code is None or str(error).startswith("no such"):  # not UTF-8; a table is missing
+                raise LibraryError(f"{self.path}: {_DAMAGED} ({error})") from error
+            reason = _REASONS.get(code & 0xFF)
             if reason is None:
                 raise
             raise LibraryError(f"{self.path}: {reason}") from error
 
 
+class _DamagedError(Exception):
+    """What was read from the file is not what was ever written."""
+
+
+_DAMAGED = (
+    "the library file is damaged. It was left as it is: put a copy from a backup in its place, or "
+    "add the articles to a new library."
+)
 _REASONS = {
     sqlite3.SQLITE_BUSY: "another program has been writing to the library for too long. Try again "
     "when it has finished.",
@@ -427,13 +519,12 @@ _REASONS = {
     sqlite3.SQLITE_PERM: "no permission to use the library file.",
     sqlite3.SQLITE_READONLY: "the library or its folder cannot be written to. Copy the library to "
     "a folder of your own and name it with --library.",
-    sqlite3.SQLITE_CANTOPEN: "the library cannot be opened: its folder does not exist, or cannot "
-    "be written to. Name another place with --library.",
+    sqlite3.SQLITE_CANTOPEN: "the library cannot be opened: it is a folder, or its folder does "
+    "not exist or cannot be written to. Name another place with --library.",
     sqlite3.SQLITE_IOERR: "the disk failed while the library was read or written. The library is "
     "as it was before; check the disk.",
     sqlite3.SQLITE_FULL: "the disk is full. Nothing was changed; free some space and try again.",
-    sqlite3.SQLITE_CORRUPT: "the library file is damaged. It was left as it is: put a copy from a "
-    "backup in its place, or add the articles to a new library.",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: "this file is not a library, or is damaged. It was left as it is: name "
     "another with --library.",
 }
@@ -445,8 +536,22 @@ def word_query(question: str) -> str:
     return " OR ".join(f'"{word}"' for word in words[:MOST_QUERY_WORDS])
 
 
+def _is_nothing(path: Path) -> bool:
+    """Whether there is no file at *path*, or one without a byte in it."""
+    try:
+        return not path.exists() or (path.is_file() and path.stat().st_size == 0)
+    except OSError as error:
+        raise LibraryError(
+            f"{path}: the library cannot be opened ({error.strerror}). "
+            "Name another place with --library."
+        ) from error
+
+
 def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    # The absolute path, because SQLite keeps a library named ":memory:" in memory.
+    db = sqlite3.connect(
+        path.absolute(), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
     db.execute("PRAGMA foreign_keys = ON")
     # In WAL mode a power cut may undo the last transactions but never breaks the file.
     db.execute("PRAGMA synchronous = NORMAL")
@@ -454,17 +559,48 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _article_from(row: Sequence[Any]) -> Article:
+    """The article as it was put; its id vouches for its text to the letter."""
     id, source, title, publisher, byline, dateline, published, added, body, pages, text = row
-    return Article(
-        id=id, text=text, title=title, source=source, publisher=publisher, byline=byline,
-        dateline=dateline, published=date.fromisoformat(published) if published else None,
-        added=datetime.fromisoformat(added), pages=tuple(json.loads(pages)),
-        body=tuple((start, end) for start, end in json.loads(body)),
-    )  # fmt: skip
+    try:
+        if article_id(text) != id:
+            raise _DamagedError(f"the text of {title!r} has been altered")
+        return Article(
+            id=id, text=text, title=title, source=source, publisher=publisher, byline=byline,
+            dateline=dateline, published=date.fromisoformat(published) if published else None,
+            added=datetime.fromisoformat(added), pages=tuple(json.loads(pages)),
+            body=tuple((start, end) for start, end in json.loads(body)),
+        )  # fmt: skip
+    except (ValueError, TypeError, AttributeError, AssertionError) as error:
+        raise _DamagedError(f"article {id}: {error}") from error
+
+
+def _summary_from(row: Sequence[Any]) -> ArticleSummary:
+    id, title, source, publisher, published, added, characters, passages = row
+    try:
+        return ArticleSummary(
+            id=id, title=title, source=source, publisher=publisher,
+            published=date.fromisoformat(published) if published else None,
+            added=datetime.fromisoformat(added), characters=characters, passages=passages,
+        )  # fmt: skip
+    except (ValueError, TypeError) as error:
+        raise _DamagedError(f"article {id}: {error}") from error
+
+
+def _passage_from(row: Sequence[Any], article: Article) -> Passage:
+    id, _, start, end = row
+    if not 0 <= start < end <= len(article.text):
+        raise _DamagedError(f"passage {id} is not in its article")
+    return Passage(id=id, article=article, start=start, end=end)
 
 
 def _stack(blobs: Sequence[bytes]) -> Vectors:
     """Stored vectors as one array of shape (n, dimension); (0, 1) for none."""
     if not blobs:
         return np.empty((0, 1), dtype=np.float32)
-    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)
+    try:
+        vectors = np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)
+    except (ValueError, TypeError) as error:
+        raise _DamagedError(f"a vector is of another length: {error}") from error
+    if not np.isfinite(vectors).all():
+        raise _DamagedError("a vector is not of numbers")
+    return vectors

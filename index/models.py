@@ -45,7 +45,7 @@ def locate_model(name: str) -> Path:
     looked = []
     for place, folder in _places(name):
         looked.append(f"  {place}")
-        if folder is not None and (folder / "modules.json").is_file():
+        if folder is not None and _is_model(folder):
             return folder
     known = KNOWN.get(name)
     mend = (
@@ -72,18 +72,25 @@ def fingerprint(folder: Path, *, name: str) -> str:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise ModelError(
-            f"{weights}: the embedder's weights cannot be read ({error.strerror}). {_mend(name)}"
+            f"{weights}: the embedder's weights cannot be read ({error.strerror}). {mend(name)}"
         ) from error
     known = KNOWN.get(name)
     if known is not None and found != known.sha256:
         raise ModelError(
             f"{weights}: truncated or altered; its SHA-256 is {found[:12]}…, expected "
-            f"{known.sha256[:12]}…. {_mend(name)}"
+            f"{known.sha256[:12]}…. {mend(name)}"
         )
     return found
 
 
-def _mend(name: str) -> str:
+def _is_model(folder: Path) -> bool:
+    try:
+        return (folder / "modules.json").is_file()
+    except OSError:  # a folder we may not enter, or a name too long to be one
+        return False
+
+
+def mend(name: str) -> str:
     known = KNOWN.get(name)
     if known is None:
         return f"Copy the model folder {name} again."

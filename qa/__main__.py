@@ -14,6 +14,7 @@ from qa import (
     Answer,
     ArticleSummary,
     Citation,
+    DocumentError,
     QASystem,
     QuestionError,
     ReportableError,
@@ -32,6 +33,17 @@ DONE, NOT_IN_DOCUMENTS, WRONG_USAGE, REPORTED = 0, 1, 2, 3
 
 # A draft has tens of questions, an exam thousands; a file of more than this is a mistake.
 MOST_BYTES_OF_QUESTIONS = 200_000_000
+# More than this of standard input is no article; what is read of it is refused with the reason.
+MOST_BYTES_OF_INPUT = 30_000_000
+MOST_PASSAGES = 1000
+
+# A document's control characters shown as their pictures (U+2400 and up), not obeyed.
+_CONTROLS: dict[int, int | None] = {
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"},
+    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
+    0x7F: 0x2421,
+    0x0D: None,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,14 +52,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         status: int = options.run(options)
+        sys.stdout.flush()
     except ReportableError as error:
-        print(error, file=sys.stderr)
+        print(_shown(str(error)), file=sys.stderr)
         return REPORTED
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()
         return DONE
+    except OSError as error:  # all others are reported by the rooms that meet them
+        print(f"The output cannot be written: {error.strerror}.", file=sys.stderr)
+        return REPORTED
     except KeyboardInterrupt:
-        print("Stopped. What was already added stays added.", file=sys.stderr)
+        kept = " What was already added stays added." if options.run is add else ""
+        print(f"Stopped.{kept}", file=sys.stderr)
         return 130
     return status
 
@@ -67,7 +84,7 @@ def add(options: argparse.Namespace) -> int:
     else:
         print(", ".join(f"{counts[status]} {status.value}" for status in Status))
         for failure in failures:
-            print(f"  {failure.reason}")
+            print(_shown(f"  {failure.reason}"))
     nothing_added = len(failures) == len(results)
     return REPORTED if failures and nothing_added else DONE
 
@@ -79,7 +96,7 @@ def list_articles(options: argparse.Namespace) -> int:
         _print_json([summary_json(article) for article in articles])
     else:
         for article in articles:
-            print(_line(article))
+            print(_shown(_line(article)))
         print(_counted(len(articles)))
     return DONE
 
@@ -90,10 +107,10 @@ def show(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(article_json(article))
     else:
-        print(article.title)
-        print(_source_line(article.publisher, article.published, article.source))
+        print(_shown(article.title))
+        print(_shown(_source_line(article.publisher, article.published, article.source)))
         print(f"{article.id}\n")
-        print(article.text)
+        print(_shown(article.text))
     return DONE
 
 
@@ -119,7 +136,7 @@ def rebuild(options: argparse.Namespace) -> int:
 
 def ask(options: argparse.Namespace) -> int:
     with QASystem.open(_settings(options), create=False) as system:
-        if options.questions:
+        if options.questions is not None:
             return _ask_all(system, Path(options.questions))
         answer = system.ask(options.question)
     if options.json:
@@ -136,47 +153,57 @@ def find(options: argparse.Namespace) -> int:
         _print_json(findings_json(options.question, findings))
     else:
         for finding in findings:
-            print(f"{finding.rank}. {_cited(finding.citation)}")
-            print(_indented(finding.citation.exact))
+            print(_shown(f"{finding.rank}. {_cited(finding.citation)}"))
+            print(_shown(_indented(finding.citation.exact)))
     return DONE
 
 
 def _ask_all(system: QASystem, path: Path) -> int:
-    """One JSON line a question, in order; a question that cannot be read keeps its place."""
-    for number, row in enumerate(_rows(path), start=1):
+    """One JSON line a question, in order; the file is read whole before the first is asked."""
+    for id, question in list(_questions(path)):
+        try:
+            answered = answer_json(system.ask(question))
+        except QuestionError as error:
+            answered = refused_json(question, str(error))
+        _print_json({"id": id, **answered})
+    return DONE
+
+
+def _questions(path: Path) -> Iterator[tuple[Any, str]]:
+    """The ids and questions of a JSONL file, blank lines left out."""
+    for number, line in enumerate(_text(path).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            json.dumps(row, allow_nan=False)
+        except (ValueError, RecursionError) as error:
+            raise QuestionError(f"{path}, line {number}: not JSON ({error}).") from error
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
             raise QuestionError(
                 f'{path}, line {number}: expected {{"id": …, "question": "…"}}, one a line.'
             )
-        try:
-            answered = answer_json(system.ask(row["question"]))
-        except QuestionError as error:
-            answered = refused_json(row["question"], str(error))
-        _print_json({"id": row.get("id"), **answered})
-    return DONE
+        yield row.get("id"), row["question"]
 
 
-def _rows(path: Path) -> Iterator[Any]:
-    """The JSON values of a JSONL file, blank lines left out."""
+def _text(path: Path) -> str:
     try:
         if path.stat().st_size > MOST_BYTES_OF_QUESTIONS:
             raise QuestionError(f"{path}: over {MOST_BYTES_OF_QUESTIONS:,} bytes. Split it.")
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise QuestionError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                yield json.loads(line)
-            except (ValueError, RecursionError) as error:
-                raise QuestionError(f"{path}, line {number}: not JSON ({error}).") from error
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QuestionError(f"{path}: not UTF-8 text. Save it as UTF-8.") from error
+    except (OSError, ValueError) as error:
+        raise QuestionError(f"{path}: cannot be read. Name a JSONL file.") from error
 
 
 def _added(system: QASystem, paths: Sequence[str]) -> Iterator[Added]:
     """Files and folders, and for ``-`` standard input."""
     for path in paths:
         if path == "-":
-            yield from system.add_uploads([("-", sys.stdin.buffer.read())])
+            if sys.stdin is None:
+                raise DocumentError("Standard input is closed: pipe a text into this command.")
+            yield from system.add_uploads([("-", sys.stdin.buffer.read(MOST_BYTES_OF_INPUT))])
     yield from system.add_files([path for path in paths if path != "-"])
 
 
@@ -185,7 +212,7 @@ def _reported(results: Iterable[Added]) -> Iterator[Added]:
     live = sys.stderr.isatty()
     for number, result in enumerate(results, start=1):
         if live:
-            print(f"\r\x1b[K{number} {Path(result.source).name}", end="", file=sys.stderr)
+            print(f"\r\x1b[K{number} {_shown(Path(result.source).name)}", end="", file=sys.stderr)
         elif number % 100 == 0:
             print(f"{number} files", file=sys.stderr)
         yield result
@@ -194,20 +221,30 @@ def _reported(results: Iterable[Added]) -> Iterator[Added]:
 
 
 def _print_answer(answer: Answer) -> None:
+    print(_shown("\n".join(_told(answer))))
+
+
+def _told(answer: Answer) -> Iterator[str]:
+    """The lines of an answer, or of the silence with the closest passages."""
     if not answer.answered:
-        print("The articles do not say. The closest passages:\n")
+        yield "The articles do not say. The closest passages:\n"
         for citation in answer.nearest[:3]:
-            print(_cited(citation))
-            print(_indented(citation.exact) + "\n")
+            yield _cited(citation)
+            yield _indented(citation.exact) + "\n"
         return
     best = answer.candidates[0]
-    print(f"“{best.text}”  ({confidence_word(best.confidence)}, {best.confidence:.2f})\n")
+    yield f"“{best.text}”  ({confidence_word(best.confidence)}, {best.confidence:.2f})\n"
     for citation in best.citations:
-        print(_indented(citation.article.text[slice(*citation.sentence)]))
-        print(f"  — {_cited(citation)}\n")
+        yield _indented(citation.article.text[slice(*citation.sentence)])
+        yield f"  — {_cited(citation)}\n"
     for other in answer.candidates[1:]:
         if other.confidence >= 0.2:
-            print(f"Also: “{other.text}” ({other.confidence:.2f}), {_cited(other.citations[0])}")
+            yield f"Also: “{other.text}” ({other.confidence:.2f}), {_cited(other.citations[0])}"
+
+
+def _shown(text: str) -> str:
+    """*text* as a terminal may show it: nothing in it moves the cursor or changes a colour."""
+    return text.translate(_CONTROLS)
 
 
 def _cited(citation: Citation) -> str:
@@ -256,7 +293,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--library", metavar="PATH", help="default: $ATTEST_LIBRARY, else library.db"
+        "--library", type=_path, metavar="PATH", help="default: $ATTEST_LIBRARY, else library.db"
     )
     common.add_argument("--json", action="store_true", help="print JSON")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
@@ -280,22 +317,30 @@ def _parser() -> argparse.ArgumentParser:
     one_or_many = asking.add_mutually_exclusive_group(required=True)
     one_or_many.add_argument("question", nargs="?", metavar="QUESTION")
     one_or_many.add_argument(
-        "--questions", metavar="FILE", help='JSONL, {"id", "question"} a line; JSON lines come out'
+        "--questions",
+        type=_path,
+        metavar="FILE",
+        help='JSONL, {"id", "question"} a line; JSON lines come out',
     )
     asking.add_argument(
         "--exit-code", action="store_true", help="exit 1 if the articles do not say"
     )
     finding = command("find", find, "Find the passages that bear on a question.")
     finding.add_argument("question", metavar="QUESTION")
-    finding.add_argument("-k", type=_positive, default=10, help="how many (default 10)")
+    finding.add_argument("-k", type=_how_many, default=10, help="how many (default 10)")
     return parser
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is not a positive number")
-    return number
+def _how_many(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_PASSAGES:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST_PASSAGES}")
+
+
+def _path(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty")
+    return text
 
 
 if __name__ == "__main__":

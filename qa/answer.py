@@ -97,7 +97,7 @@ def compose(
     candidates = [
         _candidate(question, judged, calibration) for judged in judge(question, hits, spans)
     ]
-    candidates.sort(key=lambda candidate: candidate.confidence, reverse=True)
+    candidates = _apart(sorted(candidates, key=lambda c: c.confidence, reverse=True))
     answered = bool(candidates) and candidates[0].confidence >= calibration.threshold
     return tuple(candidates[:MOST_CANDIDATES]), answered
 
@@ -190,6 +190,19 @@ def statement_around(span: Span) -> Range:
     quoted = quotation_around(text, span.start, span.end, within=within)
     start, end = quoted or sentence_around(text, span.start, span.end, within=within)
     return (start, end) if end - start <= LONGEST_QUOTATION else (span.start, span.end)
+
+
+def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """*candidates* without those whose words a better one quotes already.
+
+    Two spans may stand for two values and yet grow into one statement.
+    """
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        first = candidate.citations[0]
+        if not any(_same_place(first, c) for better in kept for c in better.citations):
+            kept.append(candidate)
+    return kept
 
 
 def _same_place(one: Citation, other: Citation) -> bool:

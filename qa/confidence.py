@@ -15,8 +15,9 @@ from functools import cache
 from pathlib import Path
 
 from index.article import Hit
+from index.errors import ReaderError
 from index.words import telling_words
-from qa.reader import Span
+from qa.reader import MEND, Span
 
 FITTED = Path(__file__).parent / "weights" / "confidence.json"
 
@@ -40,16 +41,26 @@ class Calibration:
     def confidence(self, features: Mapping[str, float]) -> float:
         """The probability, 0 to 1, that the candidate with these *features* is right."""
         total = self.bias + sum(self.weights[name] * features[name] for name in self.weights)
+        assert math.isfinite(total), f"a feature is not a number: {features}"
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @cache
 def fitted(path: Path = FITTED) -> Calibration:
-    """The calibration that ships."""
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    return Calibration(
-        bias=stored["bias"], weights=stored["weights"], threshold=stored["threshold"]
-    )
+    """The calibration that ships.
+
+    Raises:
+        ReaderError: its file is missing, truncated or altered.
+    """
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return Calibration(
+            bias=float(stored["bias"]),
+            weights={name: float(weight) for name, weight in stored["weights"].items()},
+            threshold=float(stored["threshold"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ReaderError(f"{path}: missing, truncated or altered. {MEND}") from error
 
 
 def confidence_word(confidence: float) -> str:

@@ -41,7 +41,9 @@ def readable(question: str) -> str:
     """
     cleaned = " ".join(_UNREADABLE.sub(" ", question).split())
     if not _WORD.search(cleaned):
-        raise QuestionError("The question is empty: type what you want to know.")
+        raise QuestionError(
+            "The question is empty, or has no word in it: type what you want to know."
+        )
     if len(cleaned) > MOST_CHARACTERS:
         raise QuestionError(
             f"The question has {len(cleaned):,} characters; at most {MOST_CHARACTERS:,} are read. "

@@ -25,11 +25,12 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.article import Passage, Range
-from index.chunk import unbreakable
+from index.chunk import inside_letter, unbreakable
 from index.errors import ReaderError
 
 WEIGHTS = Path(__file__).parent / "weights"
 CARD = "card.json"
+FILES = ("reader.onnx", "tokenizer.json")
 
 # Devlin et al. 2019 read 384 tokens, 128 apart. A passage of 120 words is about 160 tokens, so
 # only unusual text (one endless sentence, tables of digits) takes a second window.
@@ -206,7 +207,7 @@ def whole(text: str, start: int, end: int, within: Range, *, dates: bool = True)
 
 def _joined(text: str, at: int) -> bool:
     """Whether *at* lies inside a word of ``text``, or inside a name like "Haye-ah"."""
-    if text[at - 1].isalnum() and text[at].isalnum():
+    if (text[at - 1].isalnum() and text[at].isalnum()) or inside_letter(text, at):
         return True
     return any(m.start() < at < m.end() for m in _NAME.finditer(text, max(0, at - 30), at + 30))
 
@@ -236,9 +237,10 @@ def _check(folder: Path) -> None:
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
         files: dict[str, str] = card["sha256"]
+        expected_sums = {name: files[name] for name in FILES}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReaderError(f"{folder / CARD}: missing or unreadable. {MEND}") from error
-    for name, expected in files.items():
+    for name, expected in expected_sums.items():
         try:
             with (folder / name).open("rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()

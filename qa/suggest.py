@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from index.article import Article
 from index.chunk import sentences
 
+# A longer sentence is no sentence, and the patterns below look at every start of a name in it.
+LONGEST_SENTENCE = 600
+
 _NAME = r"(?P<name>(?:South |North |New )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
 _SUM = r"(?:about |nearly |more than |up to )?(?:US)?[$€£¥₩]\s?\d"
 
@@ -38,6 +41,8 @@ def possible_questions(article: Article) -> Iterator[str]:
     seen: set[str] = set()
     for first, last in article.body:
         for start, end in sentences(article.text, first, last):
+            if end - start > LONGEST_SENTENCE:
+                continue
             for question in _from_sentence(article.text[start:end]):
                 if question not in seen:
                     seen.add(question)

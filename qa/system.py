@@ -14,7 +14,7 @@ from index.article import Article, ArticleSummary, Passage
 from index.embed import SentenceEmbedder
 from index.errors import DocumentError, EmptyLibraryError, LibraryError
 from index.hybrid import HybridIndex
-from index.load import Found, find_files, parse_article, read_article
+from index.load import Found, find_files, parse_article, printable, read_article
 from index.local import LocalStore
 from qa.answer import Answer, Seconds, compose, nearest_passages
 from qa.citation import Citation, Finding, finding
@@ -194,7 +194,8 @@ class QASystem:
             found = self._index.store.article(id)
         if found is None:
             raise LibraryError(
-                f"No article has an id that begins with {id!r}. `python -m qa list` shows the ids."
+                f"No article has the id {id!r}, or one that begins so. "
+                "`python -m qa list` shows the ids."
             )
         return found
 
@@ -207,7 +208,7 @@ class QASystem:
 
         def documents() -> Iterator[_Document]:
             for found in find_files(paths):
-                yield str(found.path), partial(_read, found, now)
+                yield printable(found.path), partial(_read, found, now)
 
         yield from self._add(documents())
 
@@ -219,9 +220,11 @@ class QASystem:
         """
         now = datetime.now(UTC)
 
+        taken: dict[str, str] = {}
+
         def documents() -> Iterator[_Document]:
             for name, data in uploads:
-                yield name, partial(self._parse, name, data, now)
+                yield name, partial(self._parse, name, data, now, taken)
 
         yield from self._add(documents())
 
@@ -246,15 +249,19 @@ class QASystem:
                 "The library has no articles yet. Add some first: python -m qa add PATH"
             )
 
-    def _parse(self, name: str, data: bytes, added: datetime) -> Article:
-        """The upload's article, under a name that no other story has."""
+    def _parse(self, name: str, data: bytes, added: datetime, taken: dict[str, str]) -> Article:
+        """The upload's article, under a name that no other story has, here or in *taken*."""
         upload = parse_article(data, source=name, added=added)
         n = 1
         with self._lock:
-            while self._index.store.source_title(name) not in (None, upload.title):
+            while self._headline_of(name, taken) not in (None, upload.title):
                 n += 1
                 name = f"{upload.source} ({n})"
+        taken[name] = upload.title
         return replace(upload, source=name)
+
+    def _headline_of(self, source: str, taken: dict[str, str]) -> str | None:
+        return taken.get(source) or self._index.store.source_title(source)
 
     def _add(self, documents: Iterable[_Document]) -> Iterator[Added]:
         """Read *documents* and add them in batches; results in order."""

@@ -89,6 +89,23 @@ def test_the_terminal_answers_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert "Loading weights" not in asked.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the home folder is found another way on Windows")
+def test_nothing_is_written_outside_the_library(tmp_path: Path) -> None:
+    # onnxruntime leaves a device id in the home folder if it is not told to report nothing.
+    home = tmp_path / "home"
+    home.mkdir()
+    (tmp_path / "story.txt").write_text("Bridge opens\n\nThe bridge cost $9 million.")
+    for arguments in (
+        ["add", str(tmp_path / "story.txt")],
+        ["ask", "How much did the bridge cost?"],
+    ):
+        subprocess.run(
+            [sys.executable, "-m", "qa", *arguments, "--library", str(tmp_path / "library.db")],
+            cwd=ROOT, env={**os.environ, "HOME": str(home)}, check=True, capture_output=True,
+        )  # fmt: skip
+    assert list(home.rglob("*")) == []
+
+
 def test_the_hub_is_never_asked() -> None:
     from huggingface_hub import constants
 

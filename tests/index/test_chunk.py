@@ -148,7 +148,8 @@ def test_sentences_cover_the_text_in_order(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "1", "$", "1,", '" ', ". ", "\n \n", "A. ", " ", "“", '."', "\n", "$1 "]
+    "piece",
+    ["a", "1", "$", "1,", '" ', ". ", "\n \n", "A. ", " ", "“", '."', "\n", "$1 ", ".", "!?", "。"],
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.chunk import split_passages
 from index.errors import EmptyLibraryError, LibraryError, LibraryMismatchError
-from index.hybrid import HybridIndex
+from index.hybrid import HybridIndex, headed
 from index.local import FORMAT, LocalStore, Put, word_query
 from tests.fakes import FakeEmbedder, make_article
 
@@ -89,6 +90,58 @@ def test_a_changed_file_replaces_what_it_was(index: HybridIndex) -> None:
     assert found(index, "tunnel cost")[0] == "bridge.txt"
 
 
+def stored_vectors_are_true(index: HybridIndex, path: Path) -> bool:
+    """Whether every passage in the file has the vector of its own words."""
+    with sqlite3.connect(path) as db:
+        rows = db.execute("SELECT article, start, end, vector FROM passage").fetchall()
+    for id, start, end, vector in rows:
+        article = index.store.article(id)
+        assert article is not None
+        true = FakeEmbedder().embed([headed(article, start, end)])[0]
+        if not np.allclose(np.frombuffer(vector, dtype="<f4"), true):
+            return False
+    return bool(rows)
+
+
+def test_two_of_one_text_in_a_batch_leave_the_others_their_own_vectors(
+    index: HybridIndex, path: Path
+) -> None:
+    copy = make_article(BRIDGE.text, source="copy.txt")
+    other = make_article("A third story of quite other words.", source="other.txt")
+    assert index.add([BRIDGE, copy, STRIKE, other]) == [
+        Put.ADDED,
+        Put.DUPLICATE,
+        Put.ADDED,
+        Put.ADDED,
+    ]
+    assert stored_vectors_are_true(index, path)
+
+
+def test_two_files_that_change_places_are_both_kept(index: HybridIndex) -> None:
+    index.add([BRIDGE, STRIKE])
+    swapped = [
+        make_article(BRIDGE.text, source=STRIKE.source),
+        make_article(STRIKE.text, source=BRIDGE.source),
+    ]
+    index.add(swapped)
+    assert {article.id for article in index.store.articles()} == {BRIDGE.id, STRIKE.id}
+    assert index.add(swapped) == [Put.UNCHANGED, Put.UNCHANGED]
+
+
+def test_a_text_that_another_file_still_has_stays(index: HybridIndex) -> None:
+    index.add([BRIDGE, make_article(BRIDGE.text, source="copy.txt")])
+    index.add([make_article("Now something else.", source=BRIDGE.source)])
+    sources = {article.id: article.source for article in index.store.articles()}
+    assert sources[BRIDGE.id] == "copy.txt"
+    assert len(sources) == 2
+
+
+def test_two_versions_of_one_file_in_a_batch_leave_the_newer(index: HybridIndex) -> None:
+    newer = make_article("The bridge cost $10 million.", source=BRIDGE.source)
+    assert index.add([BRIDGE, newer]) == [Put.ADDED, Put.UPDATED]
+    assert [article.id for article in index.store.articles()] == [newer.id]
+
+
 def test_what_was_removed_is_found_by_nothing(index: HybridIndex) -> None:
     index.add([BRIDGE, STRIKE])
     index.search("warm up the neighbours", retrieved=5, k=5)
@@ -123,7 +176,7 @@ def test_an_interrupted_add_changes_nothing(index: HybridIndex, path: Path) -> N
     passages = split_passages(STRIKE)
     vectors = FakeEmbedder().embed(["one vector", "and one", "too many"])
     with pytest.raises(ValueError, match="zip"):
-        index.store.put(STRIKE, passages, vectors)
+        index.store.put(STRIKE, (passages, vectors))
     assert contents(path) == before
     assert index.add([STRIKE]) == [Put.ADDED]
 
@@ -259,6 +312,41 @@ def test_a_process_killed_in_mid_add_leaves_a_library_that_opens(path: Path, del
     index.store.close()
 
 
+def test_four_that_open_a_new_library_at_once_all_open_it(tmp_path: Path) -> None:
+    failures: list[Exception] = []
+
+    def open_and_close(path: Path, start: threading.Barrier) -> None:
+        start.wait()
+        try:
+            open_index(path).store.close()
+        except LibraryError as error:
+            failures.append(error)
+
+    for n in range(10):
+        start = threading.Barrier(4)
+        arguments = (tmp_path / f"{n}.db", start)
+        threads = [threading.Thread(target=open_and_close, args=arguments) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert failures == []
+
+
+def test_a_rebuild_with_another_embedder_is_noticed_by_those_who_have_it_open(path: Path) -> None:
+    here = open_index(path)
+    here.add([BRIDGE])
+    here.search("bridge", retrieved=5, k=5)
+    other = HybridIndex(LocalStore(path, embedder="other", adopt=True), FakeEmbedder("other"))
+    other.rebuild()
+    with pytest.raises(LibraryMismatchError, match="another embedder"):
+        here.search("bridge", retrieved=5, k=5)
+    with pytest.raises(LibraryMismatchError, match="another embedder"):
+        here.add([STRIKE])
+    here.store.close()
+    other.store.close()
+
+
 # -- files that are not as they should be ----------------------------------------------------
 
 
@@ -327,6 +415,67 @@ def test_a_library_damaged_inside_says_so_when_read(path: Path) -> None:
     with pytest.raises(LibraryError, match="damaged"):
         found(damaged, "story")
     damaged.store.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE article SET text = replace(text, '$9', '$8')",
+        "UPDATE article SET text = CAST(x'ff' AS TEXT)",
+        "UPDATE article SET body = '[[5, 2]]'",
+        "UPDATE article SET body = '{'",
+        "UPDATE article SET published = 'someday'",
+        "UPDATE article SET added = ''",
+        "UPDATE passage SET end = 99999",
+        "UPDATE passage SET vector = x'00'",
+        "UPDATE passage SET vector = replace(vector, substr(vector, 1, 4), x'0000c07f')",
+        "DROP TABLE passage",
+        "DELETE FROM library",
+    ],
+)
+def test_what_was_altered_in_the_file_is_noticed_and_never_quoted(path: Path, damage: str) -> None:
+    index = open_index(path)
+    index.add([BRIDGE])
+    index.store.close()
+    with sqlite3.connect(path) as db:
+        db.execute(damage)
+    db.close()
+    with pytest.raises(LibraryError, match=r"damaged|another embedder"):
+        use(path)
+
+
+def use(path: Path) -> None:
+    """Open the library, list it and search it."""
+    index = open_index(path)
+    index.store.articles()
+    found(index, "bridge")
+
+
+def test_an_empty_file_is_not_made_a_library_by_asking(path: Path) -> None:
+    path.touch()
+    with pytest.raises(EmptyLibraryError):
+        LocalStore(path, embedder="fake", create=False)
+    assert path.read_bytes() == b""
+
+
+def test_a_library_may_have_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in (":memory:", "a b?c#%41.db", "서울.db"):
+        open_index(Path(name)).store.close()
+        assert (tmp_path / name).exists()
+
+
+def test_a_name_too_long_or_a_folder_is_said_to_be_so(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="cannot be opened"):
+        LocalStore(tmp_path / ("x" * 300), embedder="fake", create=False)
+    with pytest.raises(LibraryError, match="it is a folder"):
+        open_index(tmp_path)
+
+
+@pytest.mark.parametrize("prefix", ["", "%", "_", "\udcff", "zz", "A" * 70])
+def test_what_is_no_beginning_of_an_id_finds_no_article(index: HybridIndex, prefix: str) -> None:
+    index.add([BRIDGE])
+    assert index.store.article(prefix) is None
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -76,6 +76,8 @@ def test_the_best_span_is_the_best_of_all(starts, longest, most, random) -> None
         ("in the U.S. now", "U.S.", "U.S."),
         ("it was good, he", "good,", "good"),
         ("an unanswered call", "answer", "unanswered"),
+        ("by Jose\u0301 on Monday", "Jose", "Jose\u0301"),
+        ("the 👨\u200d👩 family", "👨", "👨\u200d👩"),
     ],
 )
 def test_a_quotation_cuts_no_word_and_no_figure(text: str, pointed_at: str, quoted: str) -> None:

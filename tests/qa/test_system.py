@@ -100,6 +100,20 @@ def test_uploads_of_one_name_and_two_stories_are_both_kept(system: QASystem) -> 
     assert sorted(a.source for a in system.articles()) == ["story.txt", "story.txt (2)"]
 
 
+def test_uploads_of_one_name_dropped_together_are_all_kept(system: QASystem) -> None:
+    upload = [("story.txt", BRIDGE.encode()), ("story.txt", STRIKE.encode())]
+    assert [added.status for added in system.add_uploads(upload)] == [Status.ADDED] * 2
+    assert sorted(a.source for a in system.articles()) == ["story.txt", "story.txt (2)"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are always Unicode on Windows")
+def test_a_name_that_is_not_unicode_stops_nothing(system: QASystem, folder: Path) -> None:
+    with open(os.fsencode(folder) + b"/\xff.txt", "wb") as file:
+        file.write(b"Ferry stops\n\nThe ferry stopped on Monday, its owners said.")
+    assert statuses(system, folder) == {Status.ADDED: 3}
+    assert any(article.source.endswith("\\xff.txt") for article in system.articles())
+
+
 def test_an_upload_of_the_same_story_with_news_in_it_replaces_the_old(system: QASystem) -> None:
     list(system.add_uploads([("story.txt", BRIDGE.encode())]))
     newer = BRIDGE + " Tolls begin in May."

@@ -154,6 +154,37 @@ def test_a_damaged_file_of_questions_is_named(
     assert "Traceback" not in err
 
 
+def test_a_damaged_line_is_found_before_anything_is_asked(
+    run: Run, bridge: Path, tmp_path: Path
+) -> None:
+    run("add", str(bridge))
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"question": "How much?"}\n\n{"question": 1}\n', encoding="utf-8")
+    status, out, err = run("ask", "--questions", str(path))
+    assert (status, out) == (3, "")
+    assert "line 3" in err
+
+
+def test_line_separators_inside_a_question_end_no_line(
+    run: Run, bridge: Path, tmp_path: Path
+) -> None:
+    run("add", str(bridge))
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"id": 1, "question": "How\u2028much\x85?"}\r\n', encoding="utf-8")
+    assert json.loads(run("ask", "--questions", str(path))[1])["id"] == 1
+
+
+def test_a_document_does_not_steer_the_terminal(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "steering.txt"
+    words = "The bridge cost $5 million \x1b]0;x\x07 they say, and nobody doubts it. " + "So. " * 99
+    path.write_text(f"Title \x1b[2K\n\n{words}", encoding="utf-8")
+    run("add", str(path))
+    id = json.loads(run("list", "--json")[1])[0]["article"]
+    for arguments in (["list"], ["show", id], ["ask", "How much?"], ["find", "bridge"]):
+        assert "\x1b" not in run(*arguments)[1]
+        assert "\x07" not in run(*arguments)[1]
+
+
 def test_find_prints_ranked_passages(run: Run, bridge: Path) -> None:
     run("add", str(bridge))
     assert run("find", "harbor bridge")[1].startswith("1. Bridge opens")
@@ -195,7 +226,18 @@ def test_without_a_library_every_command_says_how_to_make_one(
     assert not (tmp_path / "library.db").exists()
 
 
-@pytest.mark.parametrize("arguments", [["ask"], ["nothing"], ["find", "x", "-k", "0"], []])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask"],
+        ["nothing"],
+        ["find", "x", "-k", "0"],
+        ["find", "x", "-k", "9" * 30],
+        ["find", "x", "-k", "x"],
+        ["ask", "--questions", ""],
+        [],
+    ],
+)
 def test_wrong_usage_is_status_two(run: Run, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         run(*arguments)
