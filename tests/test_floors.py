@@ -22,7 +22,7 @@ FLOORS = [
     ["qa.answer"],
     ["qa.contract"],
     ["qa.system"],
-    ["qa", "qa.training.metrics"],
+    ["qa", "qa.training.metrics", "qa.training.questions"],
     ["qa.__main__", "qa.training.calibrate"],
     ["ui.text"],
     ["ui.cards", "ui.state"],

@@ -42,6 +42,7 @@ from qa.reader import LONGEST_FACT, LONGEST_STATEMENT, OnnxReader, Span
 from qa.settings import DEFAULT_EMBEDDER, Settings
 from qa.system import sample_articles
 from qa.training.metrics import auc, expected_calibration_error, is_right
+from qa.training.questions import read_questions
 
 # The features that earn their place, measured by leaving each out (RECIPE in the commit).
 FEATURES = ("margin", "lead", "null", "cosine", "covered", "names_missing", "rank", "sources")
@@ -182,11 +183,10 @@ def ours(data: Path) -> Library:
         articles = [read_article(path, added=datetime.now(UTC)) for path in paths]
         every += articles
         visible = _shows({article.id for article in articles})
-        lines = (QUESTIONS / f"questions_{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        for row in map(json.loads, lines if articles else []):
-            if row["part"] == "dev":
-                right = _gives(row["answers"]) if row["answers"] else None
-                cases.append(_case("ours", row["id"], row["question"], right, visible))
+        for row in read_questions(QUESTIONS / f"questions_{name}.jsonl", articles) if paths else ():
+            if row.part == "dev":
+                right = _gives(row.answers) if row.answers else None
+                cases.append(_case("ours", row.id, row.question, right, visible))
     return every, cases
 
 

@@ -23,7 +23,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from qa import QASystem, Settings, sample_articles
-from tests.eval.measure import HERE, ask_all, questions, read_evidence, scores
+from qa.training.questions import read_questions
+from tests.eval.measure import HERE, Marked, ask_all, read_evidence, scores
 
 FLOORS = HERE / "floors.json"
 SHARED = ROOT.parent / "shared"
@@ -50,9 +51,11 @@ def measure_library(name: str, paths: tuple[Path, ...], *, show: bool = False) -
     ):
         failed = [added.reason for added in system.add_files(paths) if added.reason]
         assert not failed, failed
-        marked = ask_all(system, questions(name, "test"))
+        articles = [system.article(summary.id) for summary in system.articles()]
+        questions = read_questions(HERE / name, articles)
+        marked = ask_all(system, [q for q in questions if q.part == "test"])
         if show:
-            _show(ask_all(system, questions(name, "dev")))
+            _show(ask_all(system, [q for q in questions if q.part == "dev"]))
     return scores(marked)
 
 
@@ -140,12 +143,13 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def _show(marked: list[dict[str, object]]) -> None:
-    for row in marked:
-        good = row["right"] and row["right_article"] if row["answers"] else row["answer"] is None
-        if not good:
-            print(f"  {row['id']} {row['question']}\n    expected {row['answers'] or 'silence'}, "
-                  f"best {row['best']!r} at {row['confidence']}")  # fmt: skip
+def _show(marked: list[Marked]) -> None:
+    for m in marked:
+        if not m.right:
+            print(
+                f"  {m.asked.id} {m.asked.question}\n    expected {m.asked.answers or 'silence'}, "
+                f"best {m.best!r} at {m.confidence:.2f}"
+            )
     print("  tuned on:", scores(marked))
 
 

@@ -2,51 +2,57 @@
 
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from index.article import Article, Passage, article_id
 from qa import QASystem
 from qa.reader import OnnxReader
 from qa.training.metrics import exact_match, f1, is_right
+from qa.training.questions import Question
 
 HERE = Path(__file__).parent
 
 
-def questions(name: str, part: str) -> list[dict[str, Any]]:
-    """The rows of a question set of ours; *part* is "dev" (tuned on) or "test" (only measured)."""
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return [row for row in map(json.loads, lines) if row["part"] == part]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A question as it was answered, and how that is marked."""
+
+    asked: Question
+    answer: str | None
+    best: str | None
+    confidence: float
+    right: bool
 
 
-def ask_all(system: QASystem, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Each row with what was answered and how it is marked."""
-    marked = []
-    for row in rows:
-        answer = system.ask(row["question"])
-        citations = answer.candidates[0].citations if answer.answered else ()
-        places = {key for citation in citations[:1] for key in _keys(citation.article)}
-        marked.append(
-            {
-                **row,
-                "answer": answer.text,
-                "confidence": round(answer.confidence, 3),
-                "best": answer.candidates[0].text if answer.candidates else None,
-                "right": answer.text is not None and is_right(answer.text, row["answers"]),
-                "right_article": bool(places & set(row["articles"])),
-            }
-        )
-    return marked
+def ask_all(system: QASystem, questions: Sequence[Question]) -> list[Marked]:
+    return [_mark(system, question) for question in questions]
 
 
-def scores(marked: Sequence[Mapping[str, Any]]) -> dict[str, float]:
-    """Shares, 0 to 1: answerable answered rightly from the right article; unanswerable silent."""
-    answerable = [row for row in marked if row["answers"]]
-    unanswerable = [row for row in marked if not row["answers"]]
-    right = [row["right"] and row["right_article"] for row in answerable]
-    silent = [row["answer"] is None for row in unanswerable]
+def _mark(system: QASystem, asked: Question) -> Marked:
+    """Right is a right answer first quoted from a right article, or silence if there is none."""
+    answer = system.ask(asked.question)
+    if answer.text is None:
+        right = not asked.answers
+    else:
+        cited = answer.candidates[0].citations[0].article
+        from_there = bool(_keys(cited) & set(asked.articles))
+        right = from_there and is_right(answer.text, asked.answers)
+    return Marked(
+        asked=asked,
+        answer=answer.text,
+        best=answer.candidates[0].text if answer.candidates else None,
+        confidence=answer.confidence,
+        right=right,
+    )
+
+
+def scores(marked: Sequence[Marked]) -> dict[str, float]:
+    """Shares, 0 to 1: answerable questions answered rightly, unanswerable ones met by silence."""
+    right = [m.right for m in marked if m.asked.answers]
+    silent = [m.right for m in marked if not m.asked.answers]
     return {"right": sum(right) / len(right), "silent": sum(silent) / len(silent)}
 
 
