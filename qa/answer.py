@@ -94,15 +94,13 @@ def compose(
     question: str, hits: Sequence[Hit], spans: Sequence[Span], calibration: Calibration
 ) -> tuple[tuple[Candidate, ...], bool]:
     """The candidates among *spans*, best first, and whether the first is sure enough to answer."""
-    candidates = [
-        _candidate(question, judged, calibration) for judged in judge(question, hits, spans)
-    ]
+    candidates = [_candidate(question, judged, calibration) for judged in judge(hits, spans)]
     candidates = _apart(sorted(candidates, key=lambda c: c.confidence, reverse=True))
     answered = bool(candidates) and candidates[0].confidence >= calibration.threshold
     return tuple(candidates[:MOST_CANDIDATES]), answered
 
 
-def judge(question: str, hits: Sequence[Hit], spans: Sequence[Span]) -> list[Judged]:
+def judge(hits: Sequence[Hit], spans: Sequence[Span]) -> list[Judged]:
     """*spans* grouped by value, each group with the features its confidence is made of."""
     by_passage = {hit.passage.id: hit for hit in hits}
     groups = group_by_value(spans)
@@ -110,9 +108,7 @@ def judge(question: str, hits: Sequence[Hit], spans: Sequence[Span]) -> list[Jud
     judged = []
     for n, group in enumerate(groups):
         rival = max(margins[:n] + margins[n + 1 :], default=0.0)
-        sources = len({span.passage.article.id for span in group})
-        hit = by_passage[group[0].passage.id]
-        known = features(question, group[0], hit, rival=rival, sources=sources)
+        known = features(group[0], by_passage[group[0].passage.id], rival=rival)
         judged.append(Judged(spans=tuple(group), features=known))
     return judged
 

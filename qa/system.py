@@ -26,9 +26,9 @@ from qa.suggest import possible_questions
 
 SAMPLES = Path(__file__).parent / "samples"
 
-# Articles are embedded together up to this many characters (some 50 passages): enough to sort
-# them by length, little enough that a question asked meanwhile waits about half a second.
-BATCH_CHARACTERS = 40_000
+# Articles are embedded together up to this many characters (some 25 passages): enough to sort
+# them by length, little enough that progress is seen and a question asked meanwhile waits briefly.
+BATCH_CHARACTERS = 20_000
 
 
 # Suggestions are looked for among the newest articles, and cost an answer each to try.

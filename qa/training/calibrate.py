@@ -44,8 +44,9 @@ from qa.system import sample_articles
 from qa.training.metrics import auc, expected_calibration_error, is_right
 from qa.training.questions import read_questions
 
-# The features that earn their place, measured by leaving each out (RECIPE in the commit).
-FEATURES = ("margin", "lead", "null", "cosine", "covered", "names_missing", "rank", "sources")
+# Measured by leaving out and adding. The share of the question's words and names that the article
+# has, and the number of sources, were tried too: they changed the held-out AUC by under 0.005.
+FEATURES = ("margin", "lead", "null", "cosine", "rank")
 
 # Of the candidates of a question, the first few are what a wrong answer would be made of.
 CANDIDATES = 3
@@ -91,6 +92,10 @@ def main() -> None:
     rows = measured(options.data, options.rows)
     fitting, reporting = halves(rows)
     calibration = fit(fitting)
+    # The questions of people over small libraries decide where answering begins: all of ours
+    # that are set apart for tuning.
+    tuning = [row for row in rows if row.source == "ours"]
+    calibration = replace(calibration, threshold=best_threshold(calibration, tuning))
     print(json.dumps({**calibration.weights, "bias": calibration.bias}, indent=1))
     print(report("fitted on", calibration, fitting))
     print(report("held out", calibration, reporting))
@@ -134,7 +139,7 @@ def ask(case: Case, index: HybridIndex, reader: OnnxReader) -> Row:
         answerable=case.right is not None,
         candidates=tuple(
             (judged.features, case.right is not None and case.right(judged.spans[0]))
-            for judged in judge(question, hits, spans)[:CANDIDATES]
+            for judged in judge(hits, spans)[:CANDIDATES]
         ),
     )
 
@@ -264,21 +269,20 @@ def fit(rows: Sequence[Row], names: Sequence[str] = FEATURES) -> Calibration:
     slopes = model.coef_[0] / spread
     bias = float(model.intercept_[0] - slopes @ middle)
     named = {name: round(float(slope), 4) for name, slope in zip(names, slopes, strict=True)}
-    fitted = Calibration(bias=round(bias, 4), weights=named, threshold=0.5)
-    return replace(fitted, threshold=best_threshold(fitted, rows))
+    return Calibration(bias=round(bias, 4), weights=named, threshold=0.5)
 
 
 def best_threshold(calibration: Calibration, rows: Sequence[Row]) -> float:
     """Where answering begins, so that most questions of *rows* are handled rightly.
 
     Rightly means a right answer where there is one and silence where there is none; a wrong
-    answer costs half of what a right one gains.
+    answer costs a quarter of what a right one gains.
     """
     shares = _shares(rows)
     best = [(*_best(calibration, row), shares[row.source, row.answerable], row) for row in rows]
 
     def gain(threshold: float) -> float:
-        answered = sum(w * (1 if right else -0.5) for c, right, w, _ in best if c >= threshold)
+        answered = sum(w * (1 if right else -0.25) for c, right, w, _ in best if c >= threshold)
         silent = sum(w for c, _, w, row in best if c < threshold and not row.answerable)
         return answered + silent
 

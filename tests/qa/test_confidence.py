@@ -12,9 +12,6 @@ from qa.confidence import (
     confidence_word,
     features,
     fitted,
-    names_in,
-    share_covered,
-    share_missing,
 )
 from tests.fakes import make_article
 from tests.qa.test_answer import hits_for, span
@@ -40,32 +37,21 @@ def test_the_words_people_see_follow_the_number() -> None:
     ]
 
 
-def test_names_are_capitals_and_digits_but_not_the_first_word() -> None:
-    assert names_in("When did Mark Esper visit Seoul in 2019?") == [
-        "Mark",
-        "Esper",
-        "Seoul",
-        "2019",
-    ]
-    assert names_in("how much does it cost") == []
-
-
-def test_words_are_compared_by_their_beginnings() -> None:
-    assert share_covered(["agreement", "Korean"], "Korea agreed") == 1.0
-    assert share_covered(["agreement", "Japan"], "Korea agreed") == 0.5
-    assert share_missing(["Japan"], "Korea agreed") == 1.0
-    assert share_missing([], "anything") == 0.0
-
-
 def test_what_ships_was_fitted_on_the_features_there_are() -> None:
     stored = json.loads(FITTED.read_text(encoding="utf-8"))
     article = make_article("Seoul pays $870 million a year.")
-    known = features(
-        "How much?", span(article, "$870 million", 3.0), hits_for(article)[0], rival=0, sources=1
-    )
+    known = features(span(article, "$870 million", 3.0), hits_for(article)[0], rival=0)
     assert set(fitted().weights) <= set(known)
     assert 0 < fitted().threshold < 1
     assert stored["fitted_on"]
+
+
+def test_a_lead_is_over_the_best_rival_and_over_silence() -> None:
+    article = make_article("Seoul pays $870 million a year.")
+    best, hit = span(article, "$870 million", 3.0), hits_for(article)[0]
+    assert features(best, hit, rival=1.0)["lead"] == 2.0
+    assert features(best, hit, rival=-5.0)["lead"] == 3.0
+    assert features(best, hit, rival=-5.0)["margin"] == 3.0
 
 
 def test_a_better_margin_is_never_less_confident() -> None:
