@@ -33,7 +33,7 @@ ARTICLE = "\n\n".join(
         SECOND,
         "(Newswire)",
         "REUTERS",
-        "Send Feedback\nHow can we improve?\nThanks for your feedback!",
+        "Send feedback\nHow can we improve?\nPrint",
     ]
 )
 

@@ -9,8 +9,8 @@ def questions(text: str) -> list[str]:
 
 
 def test_who_pays_a_sum_is_asked_how_much() -> None:
-    assert questions("Under the deal South Korea agreed to pay $870 million a year.") == [
-        "How much did South Korea agree to pay?"
+    assert questions("In the end Tamsen Water agreed to pay $12 million for the pipes.") == [
+        "How much did Tamsen Water agree to pay?"
     ]
 
 

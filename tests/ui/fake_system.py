@@ -17,7 +17,7 @@ TALKS = """Home  News  Weather
 
 Seoul and Washington open talks on cost of troops
 
-Under the current deal, which runs out at the end of the year, South Korea agreed to pay $870 \
+Under the current deal, which runs out at the end of the year, South Korea is due to pay $870 \
 million a year. The United States now asks for $5 billion.
 
 "The number has to mean something," the envoy said. Talks go on in Honolulu on Jan. 14.

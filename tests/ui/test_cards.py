@@ -29,7 +29,7 @@ def added(status: Status, reason: str | None = None) -> Added:
 def test_the_quotation_comes_first_then_its_sentence_marked_then_its_source() -> None:
     card = cards.answer(Candidate(confidence=0.9, citations=(QUOTED,)))
     quotation = card.index("“$870 million”")
-    sentence = card.index("South Korea agreed to pay <mark>$870 million</mark> a year.")
+    sentence = card.index("South Korea is due to pay <mark>$870 million</mark> a year.")
     source = card.index(
         '<b dir="auto">Yonhap</b>&nbsp;· <cite dir="auto">Seoul and Washington open talks on cost '
         "of troops</cite>&nbsp;· <time>15 Nov 2019</time>"
