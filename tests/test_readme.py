@@ -1,5 +1,6 @@
 """The README holds: its commands run, its map names every room, and nothing unused is asked for."""
 
+import json
 import re
 from pathlib import Path
 
@@ -42,6 +43,15 @@ def test_the_map_names_every_room_and_no_other() -> None:
         if not name.startswith("qa.training") and path.name != "__init__.py"
     }
     assert rooms - training == there
+
+
+def test_the_figures_of_the_readme_are_those_of_the_gate() -> None:
+    floors = json.loads((ROOT / "tests/eval/floors.json").read_text(encoding="utf-8"))
+    for name, line in (("samples", "over the sample articles"), ("corpus", "real wire articles")):
+        row = next(row for row in README.splitlines() if line in row and row.startswith("|"))
+        shown = [int(percent) for percent in re.findall(r"(\d+) %", row)]
+        pinned = floors[name]["floors"]
+        assert shown == [round(100 * pinned["right"]), round(100 * pinned["silent"])]
 
 
 def test_what_is_required_is_used() -> None:
