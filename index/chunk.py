@@ -110,11 +110,17 @@ def sentence_around(text: str, start: int, end: int, *, within: Range) -> Range:
 
 
 def quotation_around(text: str, start: int, end: int, *, within: Range) -> Range | None:
-    """The words between the quotation marks that hold ``text[start:end]``, marks left out."""
+    """The words between the quotation marks that hold ``text[start:end]``, marks left out.
+
+    Nor the comma before the closing mark: it is the narrator's, not the speaker's.
+    """
     for paragraph in _paragraphs(text, *within):
         for first, last in _quotations(text, *paragraph):
-            if first <= start and end <= last and first + 1 < last - 1:
-                return _strip(text, first + 1, last - 1)
+            left, right = _strip(text, first + 1, last - 1)
+            if text[left:right].endswith(","):
+                right -= 1
+            if first <= start and end <= last and left < right:
+                return left, right
     return None
 
 

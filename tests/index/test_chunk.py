@@ -69,7 +69,7 @@ def test_the_quotation_around_words_is_what_stands_between_the_marks() -> None:
     start = text.index("must")
     found = quotation_around(text, start, start + 4, within=(0, len(text)))
     assert found is not None
-    assert text[slice(*found)] == "We will pay. We must,"
+    assert text[slice(*found)] == "We will pay. We must"
     assert quotation_around(text, 0, 2, within=(0, len(text))) is None
 
 

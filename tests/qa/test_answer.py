@@ -134,11 +134,11 @@ SAID = make_article("He waited. “We will pay. We must,” Han said on Friday. 
 
 
 def test_a_statement_is_quoted_whole() -> None:
-    assert SAID.text[slice(*statement_around(span(SAID, "must", 1.0)))] == "We will pay. We must,"
+    assert SAID.text[slice(*statement_around(span(SAID, "must", 1.0)))] == "We will pay. We must"
     candidates, _ = compose(
         "What did Han say?", hits_for(SAID), [span(SAID, "must", 1.0)], CALIBRATION
     )
-    assert candidates[0].text == "We will pay. We must,"
+    assert candidates[0].text == "We will pay. We must"
 
 
 def test_outside_quotation_marks_a_statement_is_its_sentence() -> None:
