@@ -141,6 +141,8 @@ def _headline_end(article: Article) -> int:
     if not article.body:
         return 0
     start = article.body[0][0]
+    while article.text.startswith(("#", " "), start):  # a heading in Markdown
+        start += 1
     end = start + len(article.title)
     alone = article.text[end : end + 1] in ("", "\n", "\r")
     return end if alone and article.text[start:end] == article.title else 0

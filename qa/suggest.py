@@ -37,16 +37,13 @@ _NOT_NAMES = frozenset(("He", "She", "They", "It", "We", "The", "One", "A", "Tha
 
 
 def possible_questions(article: Article) -> Iterator[str]:
-    """Questions made from the sentences of *article*'s body, each once, in its order."""
-    seen: set[str] = set()
+    """Questions made from the sentences of *article*'s body, each once, figures first."""
+    found: dict[str, None] = {}
     for first, last in article.body:
         for start, end in sentences(article.text, first, last):
-            if end - start > LONGEST_SENTENCE:
-                continue
-            for question in _from_sentence(article.text[start:end]):
-                if question not in seen:
-                    seen.add(question)
-                    yield question
+            if end - start <= LONGEST_SENTENCE:
+                found |= dict.fromkeys(_from_sentence(article.text[start:end]))
+    yield from sorted(found, key=lambda question: not question.startswith("How"))
 
 
 def _from_sentence(sentence: str) -> Iterator[str]:
@@ -59,7 +56,7 @@ def _from_sentence(sentence: str) -> Iterator[str]:
         yield f"How many {count['noun']} are there{count['rest']}?"
     said = _SAID.search(sentence)
     name = said and (said["name"] or said["after"])
-    if name and _is_name(name):
+    if name and _is_name(name) and " " in name:
         yield f"What did {name} say?"
 
 

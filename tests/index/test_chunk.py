@@ -110,6 +110,11 @@ def test_the_headline_is_no_passage() -> None:
     assert [article.text[slice(*p)] for p in split_passages(article)] == ["It cost $9 million."]
 
 
+def test_a_heading_of_markdown_is_a_headline_too() -> None:
+    article = make_article("# Bridge opens\n\nIt cost $9 million.", title="Bridge opens")
+    assert [article.text[slice(*p)] for p in split_passages(article)] == ["It cost $9 million."]
+
+
 def test_a_headline_that_is_all_there_is_stays_a_passage() -> None:
     assert split_passages(make_article("Bridge opens\n", title="Bridge opens")) == [(0, 12)]
 

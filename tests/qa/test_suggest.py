@@ -22,7 +22,12 @@ def test_a_count_in_a_place_is_asked_for() -> None:
 
 def test_a_speaker_is_asked_about() -> None:
     assert questions("“We will wait,” said Han Do-yun on Friday.") == ["What did Han Do-yun say?"]
-    assert questions('"We will wait," Helvey said.') == ["What did Helvey say?"]
+    assert questions('"We will wait," Rosa Tennant said.') == ["What did Rosa Tennant say?"]
+
+
+def test_figures_come_before_speakers() -> None:
+    text = "“We will wait,” said Han Do-yun. In the end Seoul pays $5 million."
+    assert questions(text) == ["How much does Seoul pay?", "What did Han Do-yun say?"]
 
 
 def test_a_pronoun_is_no_name() -> None:
