@@ -146,10 +146,9 @@ class LocalStore:
             )
             if old is not None and old not in keep:
                 gone = self._release(old)
-        if self._neighbours is not None:
-            self._neighbours.remove(gone)
-            if derived is not None and ids:
-                self._neighbours.add(ids, derived[1])
+        self._forget(gone)
+        if self._neighbours is not None and derived is not None and ids:
+            self._neighbours.add(ids, derived[1])
         if stored:
             return Put.DUPLICATE
         return Put.ADDED if old is None else Put.UPDATED
@@ -161,8 +160,7 @@ class LocalStore:
             for id in ids:
                 if self._holds(id):
                     gone += self._release(id)
-        if self._neighbours is not None:
-            self._neighbours.remove(gone)
+        self._forget(gone)
 
     def holds(self, id: str) -> bool:
         """Whether the article of this *id* is stored."""
@@ -177,14 +175,11 @@ class LocalStore:
                 if self._holds(article):
                     gone += self._delete(article)
                     removed += 1
-        if self._neighbours is not None:
-            self._neighbours.remove(gone)
+        self._forget(gone)
         return removed
 
-    def rebuild(
-        self, derived: Mapping[str, tuple[Sequence[Range], Vectors]], *, embedder: str
-    ) -> list[str]:
-        """Put new passages and vectors under every article, made by *embedder*, all or nothing.
+    def rebuild(self, derived: Mapping[str, tuple[Sequence[Range], Vectors]]) -> list[str]:
+        """Put new passages and vectors, of our embedder, under every article, all or nothing.
 
         Returns the ids of articles that *derived* lacks (another process has just added them);
         then nothing was changed.
@@ -197,9 +192,10 @@ class LocalStore:
                 self._db.execute("DELETE FROM passage")
                 for id in stored:
                     self._insert_passages(self._articles([id])[id], *derived[id])
-                self._db.execute("UPDATE library SET value = ? WHERE key = 'embedder'", (embedder,))
-        self._embedder = embedder
-        self._neighbours = None
+                self._db.execute(
+                    "UPDATE library SET value = ? WHERE key = 'embedder'", (self._embedder,)
+                )
+                self._neighbours = None
         return lacking
 
     def ids(self) -> list[str]:
@@ -465,6 +461,11 @@ class LocalStore:
             self._neighbours.add([row[0] for row in rows], _stack([row[1] for row in rows]))
         self._version = version
         return self._neighbours
+
+    def _forget(self, gone: Sequence[int]) -> None:
+        """Follow the file, which has lost these passages."""
+        if self._neighbours is not None:
+            self._neighbours.remove(gone)
 
     def _all_neighbours(self) -> Neighbours:
         rows = self._db.execute("SELECT id, vector FROM passage ORDER BY id").fetchall()

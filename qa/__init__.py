@@ -26,7 +26,6 @@ from qa.confidence import confidence_word
 from qa.contract import (
     answer_json,
     article_json,
-    citation_json,
     findings_json,
     refused_json,
     summary_json,
@@ -56,7 +55,6 @@ __all__ = [
     "Status",
     "answer_json",
     "article_json",
-    "citation_json",
     "confidence_word",
     "findings_json",
     "refused_json",

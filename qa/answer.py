@@ -127,9 +127,9 @@ def group_by_value(spans: Sequence[Span]) -> list[list[Span]]:
     return groups
 
 
-def overlap(one: Span, other: Span) -> bool:
-    """Whether two spans share words of one article."""
-    same = one.passage.article.id == other.passage.article.id
+def overlap(one: Span | Citation, other: Span | Citation) -> bool:
+    """Whether two places share words of one article."""
+    same = one.article.id == other.article.id
     return same and one.start < other.end and other.start < one.end
 
 
@@ -174,7 +174,7 @@ def _candidate(question: str, judged: Judged, calibration: Calibration) -> Candi
             passage=(span.passage.start, span.passage.end),
             confidence=confidence,
         )
-        if not any(_same_place(citation, other) for other in citations):
+        if not any(overlap(citation, other) for other in citations):
             citations.append(citation)
     return Candidate(confidence=confidence, citations=tuple(citations))
 
@@ -196,13 +196,9 @@ def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for candidate in candidates:
         first = candidate.citations[0]
-        if not any(_same_place(first, c) for better in kept for c in better.citations):
+        if not any(overlap(first, c) for better in kept for c in better.citations):
             kept.append(candidate)
     return kept
-
-
-def _same_place(one: Citation, other: Citation) -> bool:
-    return one.article.id == other.article.id and one.start < other.end and other.start < one.end
 
 
 def _tokens(text: str) -> list[str]:

@@ -24,9 +24,10 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from index.article import Passage, Range
+from index.article import Article, Passage, Range
 from index.chunk import inside_letter, unbreakable
 from index.errors import ReaderError
+from qa.question import Wants, wants
 
 WEIGHTS = Path(__file__).parent / "weights"
 CARD = "card.json"
@@ -82,8 +83,12 @@ class Span:
         return self.score - self.null
 
     @property
+    def article(self) -> Article:
+        return self.passage.article
+
+    @property
     def text(self) -> str:
-        return self.passage.article.text[self.start : self.end]
+        return self.article.text[self.start : self.end]
 
 
 class OnnxReader:
@@ -116,6 +121,7 @@ class OnnxReader:
             ReaderError: the model gave no finite score (a damaged weights file).
         """
         asked = self._shortened(question)
+        self._tokenizer.enable_truncation(WINDOW, stride=STRIDE, strategy="only_second")
         found = [s for p in passages for s in self._read_passage(asked, p, longest, most)]
         return sorted(found, key=lambda span: span.margin, reverse=True)
 
@@ -138,7 +144,6 @@ class OnnxReader:
 
     def _windows(self, question: str, text: str) -> list[Encoding]:
         """The question with each window of *text*, as the model was trained to see them."""
-        self._tokenizer.enable_truncation(WINDOW, stride=STRIDE, strategy="only_second")
         encoding = self._tokenizer.encode(question, text)
         return [encoding, *encoding.overflowing]
 
@@ -163,6 +168,11 @@ class OnnxReader:
                 f"{self._folder}: the reader gave a score that is not a number. {MEND}"
             )
         return starts[0], ends[0]
+
+
+def longest_answer(question: str) -> int:
+    """How many tokens an answer to *question* may have: few for a fact, more for a statement."""
+    return LONGEST_FACT if wants(question) is Wants.FACT else LONGEST_STATEMENT
 
 
 def best_spans(

@@ -19,8 +19,8 @@ from index.local import LocalStore
 from qa.answer import Answer, Seconds, compose, nearest_passages
 from qa.citation import Citation, Finding, finding
 from qa.confidence import Calibration, fitted
-from qa.question import Wants, readable, wants
-from qa.reader import LONGEST_FACT, LONGEST_STATEMENT, OnnxReader, Span
+from qa.question import readable
+from qa.reader import OnnxReader, Span, longest_answer
 from qa.settings import Settings
 from qa.suggest import possible_questions
 
@@ -121,14 +121,14 @@ class QASystem:
             EmptyLibraryError: there is nothing to ask yet.
         """
         asked = readable(question)
-        longest = LONGEST_FACT if wants(asked) is Wants.FACT else LONGEST_STATEMENT
         with self._lock:
             began = time.perf_counter()
             self._refuse_empty()
             settings = self.settings
             hits = self._index.search(asked, retrieved=settings.retrieved, k=settings.read)
             searched = time.perf_counter()
-            spans = self._reader.read(asked, [hit.passage for hit in hits], longest=longest)
+            passages = [hit.passage for hit in hits]
+            spans = self._reader.read(asked, passages, longest=longest_answer(asked))
             candidates, answered = compose(asked, hits, spans, self._calibration)
             done = time.perf_counter()
         return Answer(
@@ -219,7 +219,6 @@ class QASystem:
         headline is the same too; otherwise both are kept.
         """
         now = datetime.now(UTC)
-
         taken: dict[str, str] = {}
 
         def documents() -> Iterator[_Document]:

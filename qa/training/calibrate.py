@@ -30,19 +30,19 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from index.article import Article, Hit, article_id
+from index.article import Article, Hit
 from index.embed import SentenceEmbedder
 from index.hybrid import HybridIndex
 from index.load import read_article
 from index.local import LocalStore
 from qa.answer import judge
 from qa.confidence import FITTED, Calibration
-from qa.question import Wants, readable, wants
-from qa.reader import LONGEST_FACT, LONGEST_STATEMENT, OnnxReader, Span
+from qa.question import readable
+from qa.reader import OnnxReader, Span, longest_answer
 from qa.settings import DEFAULT_EMBEDDER, Settings
 from qa.system import sample_articles
 from qa.training.metrics import auc, expected_calibration_error, is_right
-from qa.training.questions import read_questions
+from qa.training.questions import bare_article, read_questions
 
 # Measured by leaving out and adding. The share of the question's words and names that the article
 # has, and the number of sources, were tried too: they changed the held-out AUC by under 0.005.
@@ -131,8 +131,8 @@ def ask(case: Case, index: HybridIndex, reader: OnnxReader) -> Row:
     everything = index.search(question, retrieved=2000, k=4000)
     seen = [hit for hit in everything if case.visible(hit)][: settings.read]
     hits = [replace(hit, rank=rank) for rank, hit in enumerate(seen, start=1)]
-    longest = LONGEST_FACT if wants(question) is Wants.FACT else LONGEST_STATEMENT
-    spans = reader.read(question, [hit.passage for hit in hits], longest=longest)
+    passages = [hit.passage for hit in hits]
+    spans = reader.read(question, passages, longest=longest_answer(question))
     return Row(
         source=case.source,
         group=case.group,
@@ -154,7 +154,7 @@ def wire(data: Path) -> Library:
     articles: dict[str, Article] = {}
     cases = []
     for question, rows in judged.items():
-        sentences = {row["context"]: _article(row["context"], "") for row in rows}
+        sentences = {row["context"]: bare_article(row["context"], "") for row in rows}
         articles |= {article.id: article for article in sentences.values()}
         accepted = [answer["text"] for row in rows for answer in row["answers"]]
         answering = {sentences[row["context"]].id for row in rows if row["answers"]}
@@ -168,7 +168,7 @@ def wire(data: Path) -> Library:
 
 def evidence(data: Path) -> Library:
     rows = list(_rows(data / "news_evidence_2024.jsonl.gz"))
-    articles = [_article(row["context"], " ".join(row["context"].split()[:8])) for row in rows]
+    articles = [bare_article(row["context"], " ".join(row["context"].split()[:8])) for row in rows]
     chance = random.Random(SEED)  # noqa: S311  (a sample, not a secret)
     cases = []
     for row, article in zip(rows, articles, strict=True):
@@ -200,7 +200,7 @@ def wiki(data: Path) -> Library:
     random.Random(SEED).shuffle(rows)  # noqa: S311
     articles, cases = [], []
     for row in rows[:WIKI_QUESTIONS]:
-        article = _article(row["context"], " ".join(row["context"].split()[:5]))
+        article = bare_article(row["context"], " ".join(row["context"].split()[:5]))
         articles.append(article)
         accepted = [answer["text"] for answer in row["answers"]]
         shows = _shows({article.id})
@@ -225,13 +225,6 @@ def _gives(accepted: Sequence[str]) -> Callable[[Span], bool]:
 
 def _shows(articles: Set[str]) -> Callable[[Hit], bool]:
     return lambda hit: hit.passage.article.id in articles
-
-
-def _article(text: str, title: str) -> Article:
-    return Article(
-        id=article_id(text), text=text, title=title, source=article_id(text), publisher=None,
-        byline=None, dateline=None, published=None, added=datetime.now(UTC), body=((0, len(text)),),
-    )  # fmt: skip
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

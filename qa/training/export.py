@@ -14,7 +14,6 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +21,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoModelForQuestionAnswering
 
-from index.article import Article, Passage, article_id
 from qa.reader import OnnxReader
 from qa.training.metrics import f1
+from qa.training.questions import bare_passage
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUTS = ("start_logits", "end_logits")
@@ -109,20 +108,14 @@ def compare(whole: Path, small: Path, rows: Sequence[Mapping[str, Any]]) -> str:
     readers = OnnxReader(whole), OnnxReader(small)
     same, scores = 0, [0.0, 0.0]
     for row in rows:
-        spans = [reader.read(row["question"], [_passage(row["context"])])[0] for reader in readers]
+        spans = [
+            reader.read(row["question"], [bare_passage(row["context"])])[0] for reader in readers
+        ]
         same += (spans[0].start, spans[0].end) == (spans[1].start, spans[1].end)
         scores = [s + f1(x.text, row["answers"]) for s, x in zip(scores, spans, strict=True)]
     n = len(rows)
     return (f"{n} questions: same span {same / n:.1%}, F1 {100 * scores[0] / n:.1f} in float, "
             f"{100 * scores[1] / n:.1f} in 8 bits")  # fmt: skip
-
-
-def _passage(text: str) -> Passage:
-    article = Article(
-        id=article_id(text), text=text, title="", source="", publisher=None, byline=None,
-        dateline=None, published=None, added=datetime.now(UTC), body=((0, len(text)),),
-    )  # fmt: skip
-    return Passage(id=1, article=article, start=0, end=len(text))
 
 
 if __name__ == "__main__":

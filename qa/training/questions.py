@@ -7,9 +7,10 @@ of the article's id with the offsets, from which the words are read when the art
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from index.article import Article
+from index.article import Article, Passage, article_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,19 @@ def read_questions(path: Path, articles: Sequence[Article]) -> list[Question]:
         )
         for row in rows
     ]
+
+
+def bare_article(text: str, title: str = "") -> Article:
+    """*text* as an article of its own, all of it body, for measuring."""
+    return Article(
+        id=article_id(text), text=text, title=title, source=article_id(text), publisher=None,
+        byline=None, dateline=None, published=None, added=datetime.now(UTC), body=((0, len(text)),),
+    )  # fmt: skip
+
+
+def bare_passage(text: str) -> Passage:
+    """*text* as a passage that is its whole article."""
+    return Passage(id=1, article=bare_article(text), start=0, end=len(text))
 
 
 def _words(place: tuple[str, int, int], articles: Sequence[Article]) -> str:

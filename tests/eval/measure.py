@@ -4,14 +4,13 @@ import gzip
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from index.article import Article, Passage, article_id
+from index.article import Article
 from qa import QASystem
 from qa.reader import OnnxReader
 from qa.training.metrics import exact_match, f1, is_right
-from qa.training.questions import Question
+from qa.training.questions import Question, bare_passage
 
 HERE = Path(__file__).parent
 
@@ -62,9 +61,7 @@ def read_evidence(path: Path) -> dict[str, float]:
     exact, overlap = [], []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
-            article = _bare_article(row["context"])
-            passage = Passage(id=1, article=article, start=0, end=len(article.text))
-            best = reader.read(row["question"], [passage])[0].text
+            best = reader.read(row["question"], [bare_passage(row["context"])])[0].text
             accepted = [answer["text"] for answer in row["answers"]]
             exact.append(exact_match(best, accepted))
             overlap.append(f1(best, accepted))
@@ -74,10 +71,3 @@ def read_evidence(path: Path) -> dict[str, float]:
 def _keys(article: Article) -> set[str]:
     """What a question set may call an article: its file's name, or its text's SHA-256."""
     return {Path(article.source).name, article.id[:12]}
-
-
-def _bare_article(text: str) -> Article:
-    return Article(
-        id=article_id(text), text=text, title="", source="", publisher=None, byline=None,
-        dateline=None, published=None, added=datetime.now(UTC), body=((0, len(text)),),
-    )  # fmt: skip
