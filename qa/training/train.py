@@ -1,21 +1,30 @@
-"""Train the reader: ``python -m qa.training.train DATA BASE OUT --steps 3000 [--until 20:30]``.
+"""Train a reader: ``python -m qa.training.train EXAMPLES BASE RUN --steps 3000``.
 
-DATA is what ``qa.training.data`` wrote, BASE a folder of weights to start from. Every few minutes
-the state is kept in OUT and training goes on from there when started again; the learning rate
-falls to nothing at the last step, or at the hour given, whichever is nearer.
+EXAMPLES is what ``qa.training.mix`` wrote, BASE a folder of weights to start from with their
+``tokenizer.json``; teacher and student are trained by the same command. With ``--labels`` (of
+``qa.training.label``) the target is not only the span: it is blended with what a teacher thinks
+of every place (Hinton, Vinyals & Dean 2015).
+
+Every few minutes the state is kept in RUN, and the same command goes on from there. The learning
+rate falls to nothing at the last step, or at the time given with ``--until``, whichever is nearer.
+
+The last part of the way can be gone in the 8-bit arithmetic of what ships (``--round-after 0.6``,
+see ``qa.training.rounded``).
 
 What costs speed on two cores, measured: Python's collector over many small objects (features are
 arrays, and what is alive is frozen), dropout (off), padding (batches are sorted by length within
-a pool), and float32 (bfloat16 autocast, weights stay float32).
+a pool), float32 (bfloat16 autocast, weights stay float32), and the embeddings of a large model
+(``--freeze-embeddings``).
 """
 
 import argparse
 import gc
+import hashlib
 import json
 import math
 import os
+import sys
 import time
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -23,19 +32,24 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 from transformers import AutoModelForQuestionAnswering
 
-Ints = NDArray[np.int64]
-Arrays = Mapping[str, NDArray[Any]]
+from index.errors import ReportableError
+from qa.training.features import Features, featured
+from qa.training.label import NULL, Labels, read_labels
+from qa.training.rounded import round_from_now
+from qa.training.rows import read_examples
 
-BATCH = 32
+Ints = NDArray[np.int64]
+
 # Batches of one pool are cut from rows sorted by length, so that little is padded.
-POOL = 50
-WARM_UP = 40
+POOL = 1600
+WARM_UP = 60
 WEIGHT_DECAY = 0.01
 CLIP = 1.0
 KEEP_SECONDS = 300
-TELL_SECONDS = 10
+TELL_SECONDS = 20
 # Low enough that padding never starts an answer.
 NEVER = -1e4
 
@@ -44,161 +58,232 @@ NEVER = -1e4
 class Plan:
     """What must be the same for a kept state to go on from."""
 
-    data: str
+    examples: str
     base: str
+    labels: str
+    share: float
     steps: int
+    batch: int
     rate: float
+    freeze_embeddings: bool
+    round_after: float
     seed: int
 
 
-class WrongStateError(Exception):
-    """The kept state is of another plan."""
+class TrainingError(ReportableError):
+    """A training that cannot start, or that must not go on."""
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("data", type=Path, help="train.npz of qa.training.data")
+    parser.add_argument("examples", type=Path, help="train.jsonl of qa.training.mix")
     parser.add_argument("base", type=Path, help="the folder of the weights to start from")
-    parser.add_argument("out", type=Path)
+    parser.add_argument("run", type=Path)
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--until", help="stop by this time of today, HH:MM")
-    parser.add_argument("--rate", type=float, default=8e-5)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=1.2e-4)
+    parser.add_argument("--labels", type=Path, help="the folder of qa.training.label")
+    parser.add_argument("--share", type=float, default=0.5, help="of the teacher in the target")
+    parser.add_argument("--freeze-embeddings", action="store_true")
+    parser.add_argument("--round-after", type=float, default=1.0,
+                        help="learn with 8-bit arithmetic after this share of the way")  # fmt: skip
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    plan = Plan(
-        data=str(options.data), base=str(options.base),
-        steps=options.steps, rate=options.rate, seed=options.seed,
-    )  # fmt: skip
-    options.out.mkdir(parents=True, exist_ok=True)
-    train(plan, options.out, until=_today_at(options.until) if options.until else math.inf)
+    until = _today_at(options.until) if options.until else math.inf
+    try:
+        plan = Plan(
+            examples=_digest(options.examples), base=_digest(options.base / "model.safetensors"),
+            labels=str(options.labels or ""), share=options.share if options.labels else 0.0,
+            steps=options.steps, batch=options.batch, rate=options.rate,
+            freeze_embeddings=options.freeze_embeddings, round_after=options.round_after,
+            seed=options.seed,
+        )  # fmt: skip
+        examples = read_examples(options.examples)
+        labels = read_labels(options.labels) if options.labels else None
+        tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
+        features = featured(examples, tokenizer)
+        targets = Targets(features, labels, plan.share)
+        options.run.mkdir(parents=True, exist_ok=True)
+        train(plan, features, targets, options.base, options.run, until=until)
+    except ReportableError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
 
 
-def train(plan: Plan, out: Path, *, until: float) -> None:
+def train(
+    plan: Plan, features: Features, targets: "Targets", base: Path, run: Path, *, until: float
+) -> None:
     """Train to the plan's last step or to *until* (seconds since the epoch).
 
     Raises:
-        WrongStateError: *out* holds the state of another plan.
-        FloatingPointError: the loss is not a number; the last state kept is a good one.
+        TrainingError: *run* holds the state of another plan, or the loss is not a number; then
+            the last state kept is a good one.
     """
-    with np.load(plan.data) as stored:
-        arrays = {name: stored[name] for name in ("ids", "starts", "second", "first", "last")}
     torch.manual_seed(plan.seed)
-    model = _load(plan.base)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=WEIGHT_DECAY)
-    step, began = _resume(plan, out, model, optimizer)
-    per_epoch = len(batches(arrays["starts"], plan.seed, 0))
+    model = _load(base, freeze_embeddings=plan.freeze_embeddings)
+    learnt = [weights for weights in model.parameters() if weights.requires_grad]
+    optimizer = torch.optim.AdamW(learnt, lr=plan.rate, weight_decay=WEIGHT_DECAY)
+    step, began = _resume(plan, run, model, optimizer)
+    per_epoch = len(batches(features.lengths, plan, 0))
     gc.collect()
     gc.freeze()
     told = kept = resumed = time.time()
     seen, losses = 0, [0.0]
-    epoch, order = -1, list[Ints]()
+    epoch, order, rounding = -1, list[Ints](), False
     while step < plan.steps and time.time() < until:
         if step // per_epoch != epoch:
             epoch = step // per_epoch
-            order = batches(arrays["starts"], plan.seed, epoch)
+            order = batches(features.lengths, plan, epoch)
         rows = order[step % per_epoch]
         passed = max(step / plan.steps, (time.time() - began) / (until - began))
-        _set_rate(optimizer, plan.rate * min(1.0, (step + 1) / WARM_UP) * max(0.0, 1 - passed))
-        loss = _learn(model, optimizer, arrays, rows)
+        if passed >= plan.round_after and not rounding:
+            round_from_now(model)
+            rounding = True
+        rate = plan.rate * min(1.0, (step + 1) / WARM_UP) * max(0.0, 1 - passed)
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = _learn(model, learnt, optimizer, features, targets, rows)
         if not math.isfinite(loss):
-            raise FloatingPointError(f"{out}: the loss is {loss} at step {step}.")
+            raise TrainingError(f"{run}: the loss is {loss} at step {step}; the state kept before "
+                                "is sound. Go on from it with a lower --rate.")  # fmt: skip
         step += 1
         seen += len(rows)
-        losses = [*losses[-99:], loss]
+        losses = [*losses[-199:], loss]
         if time.time() - told > TELL_SECONDS:
             told = time.time()
-            print(f"step {step} of {plan.steps}  loss {np.mean(losses):.3f}  "
+            print(f"{time.strftime('%H:%M:%S')} step {step} of {plan.steps}  "
+                  f"loss {np.mean(losses):.3f}  rate {rate:.1e}  "
                   f"{seen / (told - resumed):.1f} examples a second", flush=True)  # fmt: skip
         if time.time() - kept > KEEP_SECONDS:
             kept = time.time()
-            _keep(plan, out, model, optimizer, step, began)
-    _keep(plan, out, model, optimizer, step, began)
+            _keep(plan, run, model, optimizer, step, began)
+    _keep(plan, run, model, optimizer, step, began)
+    model.save_pretrained(run / "final")
+    (run / "final" / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())
 
 
-def batches(starts: Ints, seed: int, epoch: int) -> list[Ints]:
-    """The rows of each batch of an epoch; *starts* says where each row's tokens start."""
-    dice = np.random.default_rng((seed, epoch))
-    order = dice.permutation(len(starts) - 1)
-    lengths = np.diff(starts)
+class Targets:
+    """What each head should give for rows of features: the span, blended with a teacher's view."""
+
+    def __init__(self, features: Features, labels: Labels | None, share: float) -> None:
+        self._features = features
+        self._labels = labels
+        self._share = share
+        known = labels.examples if labels else np.zeros(0, np.int32)
+        at = np.full(int(features.example.max(initial=-1)) + 1, -1)
+        at[known] = np.arange(len(known))
+        self._label = np.where(features.alone, at[features.example], -1)
+
+    def of(self, rows: Ints, width: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """For starts and for ends, a distribution over *width* tokens: each (rows, width)."""
+        firsts = self._head(rows, width, 0, self._features.first)
+        lasts = self._head(rows, width, 1, self._features.last)
+        return torch.from_numpy(firsts), torch.from_numpy(lasts)
+
+    def _head(self, rows: Ints, width: int, edge: int, spans: NDArray[Any]) -> NDArray[np.float32]:
+        made = np.zeros((len(rows), width), np.float32)
+        made[np.arange(len(rows)), spans[rows]] = 1.0
+        for i, row in enumerate(rows):
+            if self._label[row] >= 0:
+                view = self._view(row, width, edge)
+                made[i] = (1 - self._share) * made[i] + self._share * view
+        return made
+
+    def _view(self, row: int, width: int, edge: int) -> NDArray[np.float32]:
+        """The teacher's distribution, by the student's tokens that begin or end where its do."""
+        assert self._labels is not None
+        labels, at = self._labels, self._label[row]
+        places = (labels.ends if edge else labels.starts)[at]
+        logs = (labels.end_logs if edge else labels.start_logs)[at]
+        tokens = {int(p): self._features.second[row] + n
+                  for n, p in enumerate(self._features.offsets_of(row)[:, edge])}  # fmt: skip
+        tokens[NULL] = 0
+        view = np.zeros(width, np.float32)
+        for place, log in zip(places, logs, strict=True):
+            if int(place) in tokens:
+                view[tokens[int(place)]] += math.exp(log)
+        total = view.sum()
+        return view / total if total > 0 else view
+
+
+def batches(lengths: NDArray[Any], plan: Plan, epoch: int) -> list[Ints]:
+    """The rows of each batch of an epoch; *lengths* are those of the rows, in tokens."""
+    dice = np.random.default_rng((plan.seed, epoch))
+    order = dice.permutation(len(lengths))
     found: list[Ints] = []
-    for i in range(0, len(order), BATCH * POOL):
-        pool = order[i : i + BATCH * POOL]
+    for i in range(0, len(order), POOL):
+        pool = order[i : i + POOL]
         pool = pool[np.argsort(lengths[pool], kind="stable")]
-        pieces = [pool[j : j + BATCH] for j in range(0, len(pool), BATCH)]
+        pieces = [pool[j : j + plan.batch] for j in range(0, len(pool), plan.batch)]
         found += [pieces[k] for k in dice.permutation(len(pieces))]
     return found
 
 
-def collate(arrays: Arrays, rows: Ints) -> dict[str, torch.Tensor]:
-    """The model's inputs for *rows*, padded to the longest: each of shape (rows, tokens)."""
-    starts = arrays["starts"]
-    longest = int((starts[rows + 1] - starts[rows]).max())
-    names = ("input_ids", "attention_mask", "token_type_ids")
-    made = {name: np.zeros((len(rows), longest), np.int64) for name in names}
-    for i, row in enumerate(rows):
-        ids = arrays["ids"][starts[row] : starts[row + 1]]
-        made["input_ids"][i, : len(ids)] = ids
-        made["attention_mask"][i, : len(ids)] = 1
-        made["token_type_ids"][i, arrays["second"][row] : len(ids)] = 1
-    return {name: torch.from_numpy(values) for name, values in made.items()}
-
-
 def _learn(
-    model: torch.nn.Module, optimizer: torch.optim.Optimizer, arrays: Arrays, rows: Ints
-) -> float:
-    inputs = collate(arrays, rows)
+    model: Any, learnt: list[Any], optimizer: torch.optim.Optimizer,
+    features: Features, targets: Targets, rows: Ints,
+) -> float:  # fmt: skip
+    inputs = {name: torch.from_numpy(v) for name, v in features.batch(rows, model).items()}
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits = model(**inputs)
+        out = model(**inputs)
     padding = inputs["attention_mask"] == 0
     loss = torch.zeros(())
-    for values, name in ((logits.start_logits, "first"), (logits.end_logits, "last")):
-        wanted = torch.from_numpy(arrays[name][rows].astype(np.int64))
-        masked = values.float().masked_fill(padding, NEVER)
-        loss = loss + torch.nn.functional.cross_entropy(masked, wanted) / 2
+    wanted = targets.of(rows, padding.shape[1])
+    for logits, target in zip((out.start_logits, out.end_logits), wanted, strict=True):
+        masked = logits.float().masked_fill(padding, NEVER)
+        loss = loss + torch.nn.functional.cross_entropy(masked, target) / 2
     optimizer.zero_grad(set_to_none=True)
     torch.autograd.backward(loss)
-    torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
+    torch.nn.utils.clip_grad_norm_(learnt, CLIP)
     optimizer.step()
     return loss.item()
 
 
-def _load(base: str) -> Any:
+def _load(base: Path, *, freeze_embeddings: bool) -> Any:
     model = AutoModelForQuestionAnswering.from_pretrained(
         base, attn_implementation="eager", dtype=torch.float32
     )
     for module in model.modules():
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0
+    if freeze_embeddings:
+        model.base_model.embeddings.requires_grad_(False)
     return model.train()
 
 
 def _resume(
-    plan: Plan, out: Path, model: Any, optimizer: torch.optim.Optimizer
+    plan: Plan, run: Path, model: Any, optimizer: torch.optim.Optimizer
 ) -> tuple[int, float]:
     """The step to go on from, and when the training began."""
-    if not (out / "state.pt").exists():
+    if not (run / "state.pt").exists():
         return 0, time.time()
-    state = torch.load(out / "state.pt")
+    state = torch.load(run / "state.pt", weights_only=True)
     if state["plan"] != asdict(plan):
-        raise WrongStateError(f"{out}: holds the state of {json.dumps(state['plan'])}.")
+        raise TrainingError(
+            f"{run}: holds the state of another plan, {json.dumps(state['plan'])}; "
+            "give another folder."
+        )
     model.load_state_dict(state["model"])
     optimizer.load_state_dict(state["optimizer"])
     return state["step"], state["began"]
 
 
 def _keep(
-    plan: Plan, out: Path, model: Any, optimizer: torch.optim.Optimizer, step: int, began: float
+    plan: Plan, run: Path, model: Any, optimizer: torch.optim.Optimizer, step: int, began: float
 ) -> None:
     state = {"plan": asdict(plan), "model": model.state_dict(),
              "optimizer": optimizer.state_dict(), "step": step, "began": began}  # fmt: skip
-    torch.save(state, out / "state.new")
-    os.replace(out / "state.new", out / "state.pt")
-    model.save_pretrained(out / f"step-{step}")
+    torch.save(state, run / "state.new")
+    os.replace(run / "state.new", run / "state.pt")
 
 
-def _set_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:
-    for group in optimizer.param_groups:
-        group["lr"] = rate
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise TrainingError(f"{path}: cannot be read ({error.strerror}).") from error
 
 
 def _today_at(clock: str) -> float:
@@ -206,4 +291,4 @@ def _today_at(clock: str) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
