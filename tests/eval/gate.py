@@ -15,7 +15,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,15 +24,45 @@ sys.path.insert(0, str(ROOT))
 
 from qa import QASystem, Settings, sample_articles
 from qa.training.questions import read_questions
-from tests.eval.measure import HERE, Marked, ask_all, read_evidence, scores
+from tests.eval.measure import HERE, Marked, ask_all, scores
+from tests.eval.reader import CountingReader, Item, figures_of, read_items, score, spread
 
 FLOORS = HERE / "floors.json"
 SHARED = ROOT.parent / "shared"
 CORPUS = SHARED / "corpus"
-EVIDENCE = SHARED / "data" / "eval" / "news_evidence_2024.jsonl.gz"
+EVAL = SHARED / "data" / "eval"
 
 # Another processor rounds 8-bit products its own way: one flipped answer of 60 is 0.017.
 NOISE = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAlone:
+    """A file the reader is measured on by itself: which of its questions, and which figures.
+
+    ``figures`` has what ``tests/eval/reader.py`` calls each figure, by its name among the floors.
+    """
+
+    choose: Callable[[Sequence[Item]], Sequence[Item]]
+    figures: Mapping[str, str]
+
+
+# Parts of the larger files, so that measuring takes a minute; the order of wikiqa_traindev and
+# of onestopqa_guardian goes by question and by article.
+READ_ALONE = {
+    "news_evidence_2024": ReadAlone(
+        choose=lambda items: items,
+        figures={"exact_match": "has_answer_exact_match", "f1": "has_answer_f1"},
+    ),
+    "trecqa_news_devtest": ReadAlone(
+        choose=lambda items: items[:1000],
+        figures={"auc": "auc", "has_answer_f1": "has_answer_f1"},
+    ),
+    "wikiqa_traindev": ReadAlone(choose=lambda items: spread(items, 500), figures={"auc": "auc"}),
+    "onestopqa_guardian": ReadAlone(
+        choose=lambda items: spread(items, 300), figures={"inside": "inside"}
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +89,13 @@ def measure_library(name: str, paths: tuple[Path, ...], *, show: bool = False) -
     return scores(marked)
 
 
+def measure_reader(path: Path, what: ReadAlone) -> dict[str, float]:
+    reader = CountingReader()
+    figures = figures_of([score(item, reader) for item in what.choose(read_items(path))])
+    measured = {name: figures[figure] for name, figure in what.figures.items()}
+    return {name: value for name, value in measured.items() if value is not None}
+
+
 def sets(*, show: bool = False) -> dict[str, MeasuredSet]:
     corpus = tuple(sorted(CORPUS.glob("*.txt"))) if CORPUS.is_dir() else ()
     return {
@@ -74,10 +111,12 @@ def sets(*, show: bool = False) -> dict[str, MeasuredSet]:
             needs=CORPUS,
             measure=lambda: measure_library("questions_corpus.jsonl", corpus, show=show),
         ),
-        "news_evidence_2024": MeasuredSet(
-            questions=EVIDENCE, needs=EVIDENCE, measure=lambda: read_evidence(EVIDENCE)
-        ),
+        **{name: _alone(EVAL / f"{name}.jsonl.gz", what) for name, what in READ_ALONE.items()},
     }
+
+
+def _alone(path: Path, what: ReadAlone) -> MeasuredSet:
+    return MeasuredSet(questions=path, needs=path, measure=lambda: measure_reader(path, what))
 
 
 def sha256(path: Path) -> str:

@@ -1,16 +1,13 @@
-"""What the gate measures: questions asked of a library, and the reader on its own."""
+"""What the gate measures of the whole house: questions asked of a library."""
 
-import gzip
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article
 from qa import QASystem
-from qa.reader import OnnxReader
-from qa.training.metrics import exact_match, f1, is_right
-from qa.training.questions import Question, bare_passage
+from qa.training.metrics import is_right
+from qa.training.questions import Question
 
 HERE = Path(__file__).parent
 
@@ -53,19 +50,6 @@ def scores(marked: Sequence[Marked]) -> dict[str, float]:
     right = [m.right for m in marked if m.asked.answers]
     silent = [m.right for m in marked if not m.asked.answers]
     return {"right": sum(right) / len(right), "silent": sum(silent) / len(silent)}
-
-
-def read_evidence(path: Path) -> dict[str, float]:
-    """The reader's EM and F1 on questions given with the paragraph that answers them."""
-    reader = OnnxReader()
-    exact, overlap = [], []
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            best = reader.read(row["question"], [bare_passage(row["context"])])[0].text
-            accepted = [answer["text"] for answer in row["answers"]]
-            exact.append(exact_match(best, accepted))
-            overlap.append(f1(best, accepted))
-    return {"exact_match": sum(exact) / len(exact), "f1": sum(overlap) / len(overlap)}
 
 
 def _keys(article: Article) -> set[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.eval.gate import FLOORS, NOISE, faults, sets, sha256, store, updated
+from tests.eval.gate import FLOORS, NOISE, READ_ALONE, faults, sets, sha256, store, updated
 
 PIN = {"questions_sha256": "abc", "floors": {"right": 0.9}}
 
@@ -46,7 +46,7 @@ def test_floors_are_written_whole(tmp_path: Path) -> None:
 
 @pytest.mark.gate
 @pytest.mark.model
-@pytest.mark.parametrize("name", ["samples", "corpus", "news_evidence_2024"])
+@pytest.mark.parametrize("name", ["samples", "corpus", *READ_ALONE])
 def test_quality_is_at_or_above_its_floors(name: str) -> None:
     item = sets()[name]
     if not item.needs.exists():
