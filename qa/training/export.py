@@ -1,16 +1,18 @@
-"""Make trained weights fit to ship: ``python -m qa.training.export WEIGHTS TOKENIZER OUT``.
+"""Make trained weights fit to ship: ``python -m qa.training.export FINAL OUT --name NAME``.
 
-With ``--base FOLDER --share 0.75`` three quarters of WEIGHTS are blended with a quarter of those
-they were trained from: what was learnt last is kept, and less of what was known is forgotten
-(Wortsman et al. 2022, robust fine-tuning).
+FINAL is what ``qa.training.train`` left: the weights, ``tokenizer.json`` and the plan they were
+trained by. OUT gets ``reader.onnx`` with 8-bit weights (dynamic, per channel), ``tokenizer.json``
+and ``card.json``; OUT/float the same in float32. With ``--rows FILE`` (of ``qa.training.mix``) the
+two read the answerable questions of FILE: how many spans are the same, and what F1 is lost; the
+card keeps it.
 
-OUT gets ``reader.onnx`` with 8-bit weights (dynamic, per channel), ``tokenizer.json`` and
-``card.json``; OUT/float the same in float32, to compare with ``--rows FILE``: how many spans are
-the same, and what F1 is lost. Needs the package onnx, which nothing at run time does.
+With ``--base FOLDER --share 0.75`` three quarters of FINAL are blended with a quarter of other
+weights (Wortsman et al. 2022). Needs the package onnx, which nothing at run time does.
 """
 
 import argparse
 import hashlib
+import inspect
 import json
 import shutil
 from collections.abc import Mapping, Sequence
@@ -28,50 +30,52 @@ from qa.training.questions import bare_passage
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUTS = ("start_logits", "end_logits")
 OPSET = 17
-COMPARED = 300
+PLAN = "plan.json"
 
 
 class Bare(torch.nn.Module):
-    """The model with plain inputs and outputs, as the graph is to have them."""
+    """The model with plain inputs, in order, and plain outputs, as the graph is to have them."""
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: Any, inputs: Sequence[str]) -> None:
         super().__init__()
         self.model = model
+        self.inputs = inputs
 
-    def forward(
-        self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        out = self.model(input_ids=ids, attention_mask=mask, token_type_ids=types)
+    def forward(self, *values: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        out = self.model(**dict(zip(self.inputs, values, strict=True)))
         return out.start_logits, out.end_logits
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("weights", type=Path)
-    parser.add_argument("tokenizer", type=Path, help="the tokenizer.json it was trained with")
+    parser.add_argument("final", type=Path, help="the folder that qa.training.train left")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--name", default="attest-reader-1")
-    parser.add_argument("--base", type=Path, help="the weights they were trained from")
-    parser.add_argument("--share", type=float, default=1.0, help="of WEIGHTS in the blend")
-    parser.add_argument("--rows", type=Path, help="JSON lines to compare 8-bit and float on")
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--base", type=Path, help="weights to blend with")
+    parser.add_argument("--share", type=float, default=1.0, help="of FINAL in the blend")
+    parser.add_argument("--rows", type=Path, help="questions to compare 8-bit and float on")
     options = parser.parse_args()
     whole = options.out / "float"
     whole.mkdir(parents=True, exist_ok=True)
-    model = load(options.weights)
+    model = load(options.final)
     if options.base:
         blend(model, load(options.base), options.share)
-    export(model, whole / "reader.onnx")
+    inputs = inputs_of(model)
+    export(model, inputs, whole / "reader.onnx")
     quantize_dynamic(
         str(whole / "reader.onnx"), str(options.out / "reader.onnx"),
         per_channel=True, weight_type=QuantType.QInt8,
     )  # fmt: skip
+    card = {"name": options.name, "recipe": recipe(options.final), "inputs": inputs,
+            "null": "position 0"}  # fmt: skip
     for folder in (whole, options.out):
-        shutil.copyfile(options.tokenizer, folder / "tokenizer.json")
-        write_card(folder, options.name)
+        shutil.copyfile(options.final / "tokenizer.json", folder / "tokenizer.json")
+        write_card(folder, card)
     if options.rows:
         lines = options.rows.read_text(encoding="utf-8").splitlines()
-        answerable = [row for row in map(json.loads, lines) if row["answers"]]
-        print(compare(whole, options.out, answerable[:COMPARED]))
+        loss = compare(whole, options.out, [r for r in map(json.loads, lines) if r["answers"]])
+        write_card(options.out, {**card, "float": loss})
+        print(json.dumps(loss))
 
 
 def load(weights: Path) -> Any:
@@ -81,41 +85,57 @@ def load(weights: Path) -> Any:
 
 
 def blend(model: torch.nn.Module, base: torch.nn.Module, share: float) -> None:
-    """Draw the weights of *model* back towards those of *base*, in place."""
+    """Draw the weights of *model* towards those of *base*, in place."""
     with torch.no_grad():
         for weights, old in zip(model.parameters(), base.parameters(), strict=True):
             weights.lerp_(old, 1 - share)
 
 
-def export(model: torch.nn.Module, path: Path) -> None:
+def inputs_of(model: Any) -> list[str]:
+    known = inspect.signature(model.forward).parameters
+    return [name for name in INPUTS if name in known]
+
+
+def export(model: torch.nn.Module, inputs: Sequence[str], path: Path) -> None:
     example = torch.ones(2, 16, dtype=torch.long)
+    values = tuple(torch.zeros_like(example) if "type" in n else example for n in inputs)
     torch.onnx.export(
-        Bare(model.eval()), (example, example, torch.zeros_like(example)), str(path),
-        input_names=list(INPUTS), output_names=list(OUTPUTS), opset_version=OPSET, dynamo=False,
-        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in (*INPUTS, *OUTPUTS)},
+        Bare(model.eval(), inputs), values, str(path),
+        input_names=list(inputs), output_names=list(OUTPUTS), opset_version=OPSET, dynamo=False,
+        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in (*inputs, *OUTPUTS)},
     )  # fmt: skip
 
 
-def write_card(folder: Path, name: str) -> None:
-    """The least the reader needs to know of its files; what they are is added by hand."""
+def recipe(final: Path) -> dict[str, Any]:
+    """The plan the weights were trained by, and its hash."""
+    text = (final / PLAN).read_text(encoding="utf-8")
+    return {**json.loads(text), "sha256": hashlib.sha256(text.encode()).hexdigest()}
+
+
+def write_card(folder: Path, card: Mapping[str, Any]) -> None:
+    """What the reader needs to know of its files, and what they are."""
     files = ("reader.onnx", "tokenizer.json")
     sums = {f: hashlib.sha256((folder / f).read_bytes()).hexdigest() for f in files}
-    card = {"name": name, "inputs": INPUTS, "null": "position 0", "sha256": sums}
-    (folder / "card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    text = json.dumps({**card, "sha256": sums}, indent=2) + "\n"
+    (folder / "card.json").write_text(text, encoding="utf-8")
 
 
-def compare(whole: Path, small: Path, rows: Sequence[Mapping[str, Any]]) -> str:
+def compare(whole: Path, small: Path, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """How far the reader of *small* is from that of *whole*: shares and F1 in percent."""
     readers = OnnxReader(whole), OnnxReader(small)
     same, scores = 0, [0.0, 0.0]
     for row in rows:
+        accepted = [answer["text"] for answer in row["answers"]]
         spans = [
             reader.read(row["question"], [bare_passage(row["context"])])[0] for reader in readers
         ]
         same += (spans[0].start, spans[0].end) == (spans[1].start, spans[1].end)
-        scores = [s + f1(x.text, row["answers"]) for s, x in zip(scores, spans, strict=True)]
+        scores = [s + f1(x.text, accepted) for s, x in zip(scores, spans, strict=True)]
     n = len(rows)
-    return (f"{n} questions: same span {same / n:.1%}, F1 {100 * scores[0] / n:.1f} in float, "
-            f"{100 * scores[1] / n:.1f} in 8 bits")  # fmt: skip
+    return {
+        "questions": n, "same_span": round(100 * same / n, 1),
+        "f1": round(100 * scores[0] / n, 2), "f1_in_8_bits": round(100 * scores[1] / n, 2),
+    }  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -64,12 +64,12 @@ def main() -> int:
     except SourceError as error:
         print(error, file=sys.stderr)
         return 2
-    options.out.mkdir(parents=True, exist_ok=True)
     label(examples, options.teacher, options.out)
     return 0
 
 
 def label(examples: Sequence[Example], teacher: Path, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(teacher / "tokenizer.json"))
     model = AutoModelForQuestionAnswering.from_pretrained(
         teacher, attn_implementation="eager", dtype=torch.float32
@@ -77,18 +77,24 @@ def label(examples: Sequence[Example], teacher: Path, out: Path) -> None:
     began, fresh = time.time(), 0
     for first in range(0, len(examples), PART):
         path = out / f"part-{first // PART:04}.npz"
-        if path.exists():
-            continue
         some = examples[first : first + PART]
+        if path.exists() and _covers(path) == len(some):
+            continue
         labels = _labelled(featured(some, tokenizer), model)
         named = {name: getattr(labels, name) for name in NAMES}
         named["examples"] = named["examples"] + first
         beside = path.with_suffix(".new.npz")
-        np.savez(beside, **named)
+        np.savez(beside, covers=len(some), **named)
         os.replace(beside, path)
         fresh += len(some)
         print(f"{first + len(some)} of {len(examples)}  "
               f"{fresh / (time.time() - began):.1f} examples a second", flush=True)  # fmt: skip
+
+
+def _covers(path: Path) -> int:
+    """How many examples a part was made of; a part begun with ``--first`` may lack some."""
+    with np.load(path) as part:
+        return int(part["covers"])
 
 
 def read_labels(folder: Path) -> Labels:

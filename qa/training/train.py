@@ -25,6 +25,7 @@ import math
 import os
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ class TrainingError(ReportableError):
     """A training that cannot start, or that must not go on."""
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("examples", type=Path, help="train.jsonl of qa.training.mix")
     parser.add_argument("base", type=Path, help="the folder of the weights to start from")
@@ -89,7 +90,7 @@ def main() -> int:
     parser.add_argument("--round-after", type=float, default=1.0,
                         help="learn with 8-bit arithmetic after this share of the way")  # fmt: skip
     parser.add_argument("--seed", type=int, default=7)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     until = _today_at(options.until) if options.until else math.inf
     try:
         plan = Plan(
@@ -162,6 +163,7 @@ def train(
     _keep(plan, run, model, optimizer, step, began)
     model.save_pretrained(run / "final")
     (run / "final" / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())
+    (run / "final" / "plan.json").write_text(json.dumps(asdict(plan)) + "\n", encoding="utf-8")
 
 
 class Targets:
