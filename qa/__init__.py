@@ -21,11 +21,14 @@ from index.errors import (
 )
 from index.words import telling_words
 from qa.answer import Answer, Candidate, Seconds
+from qa.check import Evidence, Label, Verdict
 from qa.citation import Citation, Finding
+from qa.claims import Claim
 from qa.confidence import confidence_word
 from qa.contract import (
     answer_json,
     article_json,
+    check_json,
     findings_json,
     refused_json,
     summary_json,
@@ -40,9 +43,12 @@ __all__ = [
     "ArticleSummary",
     "Candidate",
     "Citation",
+    "Claim",
     "DocumentError",
     "EmptyLibraryError",
+    "Evidence",
     "Finding",
+    "Label",
     "LibraryError",
     "LibraryMismatchError",
     "ModelError",
@@ -53,8 +59,10 @@ __all__ = [
     "Seconds",
     "Settings",
     "Status",
+    "Verdict",
     "answer_json",
     "article_json",
+    "check_json",
     "confidence_word",
     "findings_json",
     "refused_json",

@@ -15,13 +15,16 @@ from qa import (
     ArticleSummary,
     Citation,
     DocumentError,
+    Label,
     QASystem,
     QuestionError,
     ReportableError,
     Settings,
     Status,
+    Verdict,
     answer_json,
     article_json,
+    check_json,
     confidence_word,
     findings_json,
     refused_json,
@@ -30,6 +33,7 @@ from qa import (
 )
 
 DONE, NOT_IN_DOCUMENTS, WRONG_USAGE, REPORTED = 0, 1, 2, 3
+REFUTED = NOT_IN_DOCUMENTS
 
 # A draft has tens of questions, an exam thousands; a file of more than this is a mistake.
 MOST_BYTES_OF_QUESTIONS = 200_000_000
@@ -158,9 +162,27 @@ def find(options: argparse.Namespace) -> int:
     return DONE
 
 
+def check(options: argparse.Namespace) -> int:
+    with QASystem.open(_settings(options), create=False) as system:
+        if options.claims is not None:
+            return _check_all(system, Path(options.claims))
+        draft = _draft() if options.text == "-" else options.text
+        verdicts = []
+        for verdict in system.check(draft):
+            verdicts.append(verdict)
+            if not options.json:
+                print(_shown("\n".join(_judged(verdict))), flush=True)
+    if options.json:
+        _print_json(check_json(draft, verdicts))
+    else:
+        print(_summed_up(verdicts))
+    refuted = any(verdict.label is Label.REFUTED for verdict in verdicts)
+    return REFUTED if options.exit_code and refuted else DONE
+
+
 def _ask_all(system: QASystem, path: Path) -> int:
     """One JSON line a question, in order; the file is read whole before the first is asked."""
-    for id, question in list(_questions(path)):
+    for id, question in list(_rows(path, "question")):
         try:
             answered = answer_json(system.ask(question))
         except QuestionError as error:
@@ -169,8 +191,29 @@ def _ask_all(system: QASystem, path: Path) -> int:
     return DONE
 
 
-def _questions(path: Path) -> Iterator[tuple[Any, str]]:
-    """The ids and questions of a JSONL file, blank lines left out."""
+def _check_all(system: QASystem, path: Path) -> int:
+    """One JSON line a claim, in order; the file is read whole before the first is checked."""
+    for id, claim in list(_rows(path, "claim")):
+        try:
+            checked = check_json(claim, list(system.check(claim)))
+        except QuestionError as error:
+            checked = {**check_json(claim, []), "error": str(error)}
+        _print_json({"id": id, **checked})
+    return DONE
+
+
+def _draft() -> str:
+    """Standard input, whole."""
+    if sys.stdin is None:
+        raise QuestionError("Standard input is closed: pipe a draft into this command.")
+    try:
+        return sys.stdin.buffer.read(MOST_BYTES_OF_INPUT).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QuestionError("The draft is not UTF-8 text. Save it as UTF-8.") from error
+
+
+def _rows(path: Path, wanted: str) -> Iterator[tuple[Any, str]]:
+    """The ids and questions, or claims, of a JSONL file, blank lines left out."""
     for number, line in enumerate(_text(path).split("\n"), start=1):
         if not line.strip():
             continue
@@ -179,11 +222,11 @@ def _questions(path: Path) -> Iterator[tuple[Any, str]]:
             json.dumps(row, allow_nan=False)
         except (ValueError, RecursionError) as error:
             raise QuestionError(f"{path}, line {number}: not JSON ({error}).") from error
-        if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        if not isinstance(row, dict) or not isinstance(row.get(wanted), str):
             raise QuestionError(
-                f'{path}, line {number}: expected {{"id": …, "question": "…"}}, one a line.'
+                f'{path}, line {number}: expected {{"id": …, "{wanted}": "…"}}, one a line.'
             )
-        yield row.get("id"), row["question"]
+        yield row.get("id"), row[wanted]
 
 
 def _text(path: Path) -> str:
@@ -240,6 +283,29 @@ def _told(answer: Answer) -> Iterator[str]:
     for other in answer.candidates[1:]:
         if other.confidence >= 0.2:
             yield f"Also: “{other.text}” ({other.confidence:.2f}), {_cited(other.citations[0])}"
+
+
+def _judged(verdict: Verdict) -> Iterator[str]:
+    """The lines of a verdict: the claim, the word, and the evidence with its place."""
+    yield f"{_WORDS[verdict.label]:13}  {' '.join(verdict.claim.text.split())}"
+    disputed = "; the articles disagree" if verdict.disputed else ""
+    yield f"{'':15}{verdict.reason}{disputed}"
+    for piece in verdict.evidence:
+        word = "agrees" if piece.label is Label.SUPPORTED else piece.reason
+        yield f"{'':15}{piece.claimed.text}: {word}, “{piece.citation.exact}”"
+        yield f"{'':15}— {_cited(piece.citation)}"
+
+
+_WORDS = {
+    Label.SUPPORTED: "supported",
+    Label.REFUTED: "refuted",
+    Label.NOT_ENOUGH_INFO: "not enough",
+}
+
+
+def _summed_up(verdicts: Sequence[Verdict]) -> str:
+    counts = Counter(verdict.label for verdict in verdicts)
+    return ", ".join(f"{counts[label]} {word}" for label, word in _WORDS.items())
 
 
 def _shown(text: str) -> str:
@@ -325,6 +391,18 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument(
         "--exit-code", action="store_true", help="exit 1 if the articles do not say"
     )
+    checking = command("check", check, "Check the figures and dates of a claim, or of a draft.")
+    one_or_all = checking.add_mutually_exclusive_group(required=True)
+    one_or_all.add_argument(
+        "text", nargs="?", metavar="TEXT", help="a claim or a draft, or - (standard input)"
+    )
+    one_or_all.add_argument(
+        "--claims",
+        type=_path,
+        metavar="FILE",
+        help='JSONL, {"id", "claim"} a line; JSON lines come out',
+    )
+    checking.add_argument("--exit-code", action="store_true", help="exit 1 if a claim is refuted")
     finding = command("find", find, "Find the passages that bear on a question.")
     finding.add_argument("question", metavar="QUESTION")
     finding.add_argument("-k", type=_how_many, default=10, help="how many (default 10)")

@@ -1,10 +1,14 @@
 """Values as the JSON that scripts rely on. Names and shapes here stay as they are."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from index.article import Article, ArticleSummary
 from qa.answer import Answer, Candidate, Seconds
+from qa.check import Verdict
 from qa.citation import Citation, Finding
+from qa.figures import Figure, Kind
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
@@ -67,6 +71,66 @@ def findings_json(question: str, findings: tuple[Finding, ...]) -> dict[str, Any
             for finding in findings
         ],
     }
+
+
+def check_json(text: str, verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    return {"text": text, "claims": [_verdict_json(verdict) for verdict in verdicts]}
+
+
+def _verdict_json(verdict: Verdict) -> dict[str, Any]:
+    claim = verdict.claim
+    return {
+        "claim": claim.text,
+        "start": claim.start,
+        "end": claim.end,
+        "label": verdict.label,
+        "reason": verdict.reason,
+        "disputed": verdict.disputed,
+        "confidence": _rounded(verdict.confidence),
+        "figures": [figure_json(figure) for figure in claim.figures],
+        "evidence": [
+            {
+                "label": piece.label,
+                "reason": piece.reason,
+                "claimed": figure_json(piece.claimed),
+                "figure": figure_json(piece.reported),
+                "citation": citation_json(piece.citation),
+            }
+            for piece in verdict.evidence
+        ],
+        "nearest": [citation_json(citation) for citation in verdict.nearest],
+    }
+
+
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """``value`` is one value, or two with a slash between; a date's is its day or days."""
+    return {
+        "text": figure.text,
+        "kind": figure.kind,
+        "value": _value(figure),
+        "unit": figure.unit,
+        "noun": figure.noun,
+        "period": figure.period,
+        "hedge": figure.hedge,
+    }
+
+
+def _value(figure: Figure) -> str | None:
+    if figure.kind is Kind.DATE:
+        low, high = figure.first, figure.last
+        return f"{low}" if low == high and low else f"{low}/{high}" if low else figure.partial
+    if figure.low is None:
+        return None
+    if figure.high is None:
+        return f"{_plain(figure.low)}/.."
+    if figure.low == figure.high and figure.kind is not Kind.SCORE:
+        return _plain(figure.low)
+    return f"{_plain(figure.low)}/{_plain(figure.high)}"
+
+
+def _plain(value: Decimal) -> str:
+    """Digits only, no exponent, no zeros that say nothing."""
+    return f"{value.normalize():f}"
 
 
 def summary_json(summary: ArticleSummary) -> dict[str, Any]:

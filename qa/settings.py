@@ -14,13 +14,15 @@ class Settings:
     """Where the library is, which embedder reads it, and how much is read for a question.
 
     ``embedder`` is a model's name or a folder. ``retrieved`` is how many passages each of the
-    two rankings contributes; ``read`` is how many of the fused list the reader reads.
+    two rankings contributes; of the fused list the reader reads ``read`` for a question, and
+    ``checked`` for each figure of a claim.
     """
 
     library: Path = Path(DEFAULT_LIBRARY)
     embedder: str = DEFAULT_EMBEDDER
     retrieved: int = 50
     read: int = 12
+    checked: int = 6
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -17,11 +17,14 @@ from index.hybrid import HybridIndex
 from index.load import Found, find_files, parse_article, printable, read_article
 from index.local import LocalStore
 from qa.answer import Answer, Seconds, compose, nearest_passages
+from qa.check import Verdict, judge
 from qa.citation import Citation, Finding, finding
+from qa.claims import Claim, checkable, find_claims
 from qa.confidence import Calibration, fitted
-from qa.question import readable
+from qa.question import MOST_CHARACTERS, readable
 from qa.reader import OnnxReader, Span, longest_answer
 from qa.settings import Settings
+from qa.subject import Likeness, fitted_likeness
 from qa.suggest import possible_questions
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -73,12 +76,19 @@ class QASystem:
     """Answers questions over one library. Safe to share between threads."""
 
     def __init__(
-        self, settings: Settings, *, index: HybridIndex, reader: Reader, calibration: Calibration
+        self,
+        settings: Settings,
+        *,
+        index: HybridIndex,
+        reader: Reader,
+        calibration: Calibration,
+        likeness: Likeness,
     ) -> None:
         self.settings = settings
         self._index = index
         self._reader = reader
         self._calibration = calibration
+        self._likeness = likeness
         # Fast tokenizers and SQLite connections are not safe to share between threads.
         self._lock = threading.RLock()
 
@@ -99,7 +109,13 @@ class QASystem:
             settings.library, embedder=embedder.fingerprint, create=create, adopt=rebuilding
         )
         index = HybridIndex(store, embedder)
-        return cls(settings, index=index, reader=reader, calibration=fitted())
+        return cls(
+            settings,
+            index=index,
+            reader=reader,
+            calibration=fitted(),
+            likeness=fitted_likeness(),
+        )
 
     def close(self) -> None:
         with self._lock:
@@ -148,6 +164,31 @@ class QASystem:
             self._refuse_empty()
             retrieved = max(k, self.settings.retrieved)
             return tuple(map(finding, self._index.search(asked, retrieved=retrieved, k=k)))
+
+    def check(self, draft: str, *, written: date | None = None) -> Iterator[Verdict]:
+        """What the articles say to each sentence of *draft*, in order, as it is judged.
+
+        *written* is the day that "Friday" or "last year" in the draft are counted from.
+
+        Raises:
+            QuestionError: the draft is empty or too long.
+            EmptyLibraryError: there is nothing to check it against yet.
+        """
+        claims = find_claims(checkable(draft), written=written)
+        with self._lock:
+            self._refuse_empty()
+        for claim in claims:
+            with self._lock:
+                yield self._check(claim)
+
+    def _check(self, claim: Claim) -> Verdict:
+        asked = claim.text[:MOST_CHARACTERS]
+        settings = self.settings
+        hits = self._index.search(asked, retrieved=settings.retrieved, k=settings.read)
+        return judge(claim, hits[: settings.checked], self._fill, self._likeness)
+
+    def _fill(self, statement: str, passage: Passage) -> list[Span]:
+        return self._reader.read(statement, [passage])
 
     def suggestions(self, *, k: int = 3) -> tuple[str, ...]:
         """At most *k* questions that the newest articles answer surely, one an article."""

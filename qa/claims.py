@@ -1,0 +1,67 @@
+"""A draft cut into claims: its sentences, each with the figures and dates that can be checked.
+
+A claim is checked one figure at a time: the figure is taken out ("Seoul agreed to pay ___ a
+year") and the rest says what it is about.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from index.chunk import sentences
+from index.errors import QuestionError
+from qa.figures import Figure, find_figures
+
+BLANK = "___"
+# A book has this many characters; a draft has fewer.
+MOST_CHARACTERS = 1_000_000
+
+# NUL and its like, and halves of surrogate pairs: no document holds them, no tokenizer takes them.
+_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """``text`` is ``draft[start:end]``; the places of its figures are within ``text``."""
+
+    text: str
+    start: int
+    end: int
+    figures: tuple[Figure, ...]
+
+
+def checkable(draft: str) -> str:
+    """*draft* with spaces for what cannot be read, so that every place in it stays.
+
+    Raises:
+        QuestionError: there is no word in it, or it is longer than a draft.
+    """
+    if not _WORD.search(draft):
+        raise QuestionError("There is nothing to check: paste a sentence with a figure in it.")
+    if len(draft) > MOST_CHARACTERS:
+        raise QuestionError(
+            f"The draft has {len(draft):,} characters; at most {MOST_CHARACTERS:,} are checked at "
+            "once. Check it in parts."
+        )
+    return _UNREADABLE.sub(" ", draft)
+
+
+def find_claims(draft: str, *, written: date | None = None) -> list[Claim]:
+    """The sentences of *draft*, in order; those without a figure have nothing to check.
+
+    *written* is the day that "Friday" or "last year" are counted from; without it such dates
+    stay as said.
+    """
+    return [claim_of(draft, start, end, written=written) for start, end in sentences(draft)]
+
+
+def claim_of(draft: str, start: int, end: int, *, written: date | None = None) -> Claim:
+    text = draft[start:end]
+    figures = tuple(find_figures(text, published=written))
+    return Claim(text=text, start=start, end=end, figures=figures)
+
+
+def blanked(claim: Claim, figure: Figure) -> str:
+    """*claim* with a blank for *figure*, as the reader was taught to fill it."""
+    return f"{claim.text[: figure.start]}{BLANK}{claim.text[figure.end :]}".strip(" .")
