@@ -20,7 +20,7 @@ from index.errors import (
     ReportableError,
 )
 from index.words import telling_words
-from qa.answer import Answer, Candidate, Seconds
+from qa.answer import Answer, Candidate, Seconds, disagree
 from qa.check import Evidence, Label, Verdict
 from qa.citation import Citation, Finding
 from qa.claims import Claim
@@ -64,6 +64,7 @@ __all__ = [
     "article_json",
     "check_json",
     "confidence_word",
+    "disagree",
     "findings_json",
     "refused_json",
     "sample_articles",

@@ -26,6 +26,7 @@ from qa import (
     article_json,
     check_json,
     confidence_word,
+    disagree,
     findings_json,
     refused_json,
     settings_from,
@@ -282,7 +283,8 @@ def _told(answer: Answer) -> Iterator[str]:
         yield f"  — {_cited(citation)}\n"
     for other in answer.candidates[1:]:
         if other.confidence >= 0.2:
-            yield f"Also: “{other.text}” ({other.confidence:.2f}), {_cited(other.citations[0])}"
+            word = "Disagrees" if disagree(best, other) else "Also"
+            yield f"{word}: “{other.text}” ({other.confidence:.2f}), {_cited(other.citations[0])}"
 
 
 def _judged(verdict: Verdict) -> Iterator[str]:

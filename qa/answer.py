@@ -13,6 +13,7 @@ from index.article import Hit, Range
 from index.chunk import quotation_around, sentence_around
 from qa.citation import Citation, cite_passage
 from qa.confidence import Calibration, features
+from qa.figures import Figure, Relation, compare, find_figures
 from qa.question import Wants, wants
 from qa.reader import Span
 
@@ -33,6 +34,8 @@ _CHANGING = frozenset(
     "south north east west new jr sr".split()
 )
 _MOST_EXTRA_TOKENS = 4
+_AT_ODDS = frozenset((Relation.DIFFERENT_VALUE, Relation.DIFFERENT_CURRENCY,
+                      Relation.DIFFERENT_DATE))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +121,9 @@ def group_by_value(spans: Sequence[Span]) -> list[list[Span]]:
     groups: list[list[Span]] = []
     for span in sorted(spans, key=lambda span: span.margin, reverse=True):
         for group in groups:
-            agrees = all(same_value(span.text, other.text) for other in group)
+            agrees = all(
+                same_value(span.text, other.text) or same_figure(span, other) for other in group
+            )
             if agrees or overlap(span, group[0]):
                 group.append(span)
                 break
@@ -154,6 +159,37 @@ def same_value(one: str, other: str) -> bool:
     if any(token[0].isdigit() for token in shorter) and extra[0] in ("a", "per"):
         extra = extra[2:]  # "a year": the rate, said once and left out once
     return not any(token in _CHANGING or token[0].isdigit() for token in extra)
+
+
+def same_figure(one: Span | Citation, other: Span | Citation) -> bool:
+    """Whether both are a figure or date and little else, and have one value.
+
+    "$870 million", "870 million dollars" and "US$0.87bn" are one answer.
+    """
+    return _relation(one, other) is Relation.SAME
+
+
+def disagree(one: Candidate, other: Candidate) -> bool:
+    """Whether two articles give figures for one question that cannot both be right."""
+    ours, theirs = one.citations[0], other.citations[0]
+    return ours.article.id != theirs.article.id and _relation(ours, theirs) in _AT_ODDS
+
+
+def _relation(one: Span | Citation, other: Span | Citation) -> Relation | None:
+    ours, theirs = _figure(one), _figure(other)
+    return compare(ours, theirs) if ours and theirs else None
+
+
+def _figure(place: Span | Citation) -> Figure | None:
+    """The figure that *place* is, if it is one, with at most a few words about it."""
+    text = place.article.text[place.start : place.end]
+    figures = find_figures(text, published=place.article.published)
+    if len(figures) != 1:
+        return None
+    [figure] = figures
+    rest = _tokens(f"{text[: figure.start]} {text[figure.end :]}")
+    few = len(rest) <= _MOST_EXTRA_TOKENS and not _CHANGING.intersection(rest)
+    return figure if few else None
 
 
 def nearest_passages(hits: Sequence[Hit]) -> tuple[Citation, ...]:

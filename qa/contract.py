@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from index.article import Article, ArticleSummary
-from qa.answer import Answer, Candidate, Seconds
+from qa.answer import Answer, Candidate, Seconds, disagree
 from qa.check import Verdict
 from qa.citation import Citation, Finding
 from qa.figures import Figure, Kind
@@ -34,7 +34,10 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "answered": answer.answered,
         "confidence": _rounded(answer.confidence),
         "answer": answer.text,
-        "answers": [_candidate_json(candidate) for candidate in answer.candidates],
+        "answers": [
+            {**_candidate_json(candidate), "disagrees": disagree(answer.candidates[0], candidate)}
+            for candidate in answer.candidates
+        ],
         "nearest": [citation_json(citation) for citation in answer.nearest],
         "seconds": {
             "search": _rounded(seconds.search),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article, Hit, Passage
-from qa.answer import compose, group_by_value, same_value, statement_around
+from qa.answer import compose, disagree, group_by_value, same_value, statement_around
 from qa.confidence import Calibration
 from qa.reader import Span
 from tests.fakes import make_article
@@ -117,6 +117,45 @@ def test_a_wording_joins_only_a_group_it_agrees_with_throughout() -> None:
         span(months, "$870 million a month", 1.0, id=3),
     ]
     assert [len(group) for group in group_by_value(spans)] == [2, 1]
+
+
+FORMS = ["$870 million", "870 million dollars", "US$0.87bn", "$870 million a year"]
+OTHERS = ["$890 million", "€870 million", "$870 billion", "870 million won"]
+
+
+def articles_saying(*values: str) -> list[Article]:
+    return [
+        make_article(f"Seoul pays {value} under the deal.", source=f"paper {n}")
+        for n, value in enumerate(values)
+    ]
+
+
+def spans_of(articles: list[Article], *values: str) -> list[Span]:
+    pairs = zip(articles, values, strict=True)
+    return [span(a, value, 9.0 - n, id=n + 1) for n, (a, value) in enumerate(pairs)]
+
+
+def test_one_value_in_many_forms_is_one_answer_with_many_sources() -> None:
+    spans = spans_of(articles_saying(*FORMS), *FORMS)
+    assert [len(group) for group in group_by_value(spans)] == [len(FORMS)]
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_another_value_is_another_answer_and_disagrees(other: str) -> None:
+    articles = articles_saying(FORMS[0], other)
+    spans = spans_of(articles, FORMS[0], other)
+    candidates, _ = compose("How much?", hits_for(*articles), spans, CALIBRATION)
+    first, second = candidates
+    assert second.text == other
+    assert disagree(first, second)
+    assert not disagree(first, first)
+
+
+def test_two_figures_of_one_article_do_not_disagree() -> None:
+    article = make_article("Seoul pays $870 million; Washington wants $5 billion.")
+    spans = [span(article, "$870 million", 3.0), span(article, "$5 billion", 2.0)]
+    first, second = compose("How much?", hits_for(article), spans, CALIBRATION)[0]
+    assert not disagree(first, second)
 
 
 def test_below_the_threshold_there_is_no_answer_but_the_candidates_stay() -> None:
