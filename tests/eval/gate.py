@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from qa import QASystem, Settings, sample_articles
 from qa.training.questions import read_questions
+from tests.eval.figures import TEST_LINES, read_lines, shares
 from tests.eval.measure import HERE, Marked, ask_all, scores
 from tests.eval.reader import CountingReader, Item, figures_of, read_items, score, spread
 
@@ -110,6 +111,11 @@ def sets(*, show: bool = False) -> dict[str, MeasuredSet]:
             questions=HERE / "questions_corpus.jsonl",
             needs=CORPUS,
             measure=lambda: measure_library("questions_corpus.jsonl", corpus, show=show),
+        ),
+        "figures": MeasuredSet(
+            questions=TEST_LINES,
+            needs=TEST_LINES,
+            measure=lambda: shares(read_lines(TEST_LINES)),
         ),
         **{name: _alone(EVAL / f"{name}.jsonl.gz", what) for name, what in READ_ALONE.items()},
     }
