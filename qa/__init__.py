@@ -29,10 +29,13 @@ from qa.contract import (
     answer_json,
     article_json,
     check_json,
+    entry_json,
+    figure_json,
     findings_json,
     refused_json,
     summary_json,
 )
+from qa.ledger import Entry
 from qa.settings import Settings, settings_from
 from qa.system import Added, QASystem, Status, sample_articles
 
@@ -46,6 +49,7 @@ __all__ = [
     "Claim",
     "DocumentError",
     "EmptyLibraryError",
+    "Entry",
     "Evidence",
     "Finding",
     "Label",
@@ -65,6 +69,8 @@ __all__ = [
     "check_json",
     "confidence_word",
     "disagree",
+    "entry_json",
+    "figure_json",
     "findings_json",
     "refused_json",
     "sample_articles",

@@ -15,6 +15,7 @@ from qa import (
     ArticleSummary,
     Citation,
     DocumentError,
+    Entry,
     Label,
     QASystem,
     QuestionError,
@@ -27,6 +28,8 @@ from qa import (
     check_json,
     confidence_word,
     disagree,
+    entry_json,
+    figure_json,
     findings_json,
     refused_json,
     settings_from,
@@ -181,6 +184,21 @@ def check(options: argparse.Namespace) -> int:
     return REFUTED if options.exit_code and refuted else DONE
 
 
+def figures(options: argparse.Namespace) -> int:
+    """Printed as they are found: a large library has hundreds of thousands."""
+    with QASystem.open(_settings(options), create=False) as system:
+        listed = 0
+        for entry in system.figures(options.words):
+            listed += 1
+            if options.json:
+                _print_json(entry_json(entry))
+            else:
+                print(_shown(_entered(entry)))
+    if not options.json:
+        print("1 figure" if listed == 1 else f"{listed:,} figures")
+    return DONE
+
+
 def _ask_all(system: QASystem, path: Path) -> int:
     """One JSON line a question, in order; the file is read whole before the first is asked."""
     for id, question in list(_rows(path, "question")):
@@ -310,6 +328,16 @@ def _summed_up(verdicts: Sequence[Verdict]) -> str:
     return ", ".join(f"{counts[label]} {word}" for label, word in _WORDS.items())
 
 
+def _entered(entry: Entry) -> str:
+    """A line for a figure: as printed, as meant, its sentence, its place."""
+    known = figure_json(entry.figure)
+    meant = " ".join(
+        str(known[name]) for name in ("hedge", "value", "unit", "noun", "period") if known[name]
+    )
+    sentence = " ".join(entry.citation.passage_text.split())
+    return f"{entry.citation.exact}  [{meant}]\n  {sentence}\n  — {_cited(entry.citation)}"
+
+
 def _shown(text: str) -> str:
     """*text* as a terminal may show it: nothing in it moves the cursor or changes a colour."""
     return text.translate(_CONTROLS)
@@ -405,6 +433,8 @@ def _parser() -> argparse.ArgumentParser:
         help='JSONL, {"id", "claim"} a line; JSON lines come out',
     )
     checking.add_argument("--exit-code", action="store_true", help="exit 1 if a claim is refuted")
+    listing = command("figures", figures, "List every figure and date, or those said with WORDS.")
+    listing.add_argument("words", nargs="?", default="", metavar="WORDS")
     finding = command("find", find, "Find the passages that bear on a question.")
     finding.add_argument("question", metavar="QUESTION")
     finding.add_argument("-k", type=_how_many, default=10, help="how many (default 10)")

@@ -9,6 +9,7 @@ from qa.answer import Answer, Candidate, Seconds, disagree
 from qa.check import Verdict
 from qa.citation import Citation, Finding
 from qa.figures import Figure, Kind
+from qa.ledger import Entry
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
@@ -103,6 +104,10 @@ def _verdict_json(verdict: Verdict) -> dict[str, Any]:
         ],
         "nearest": [citation_json(citation) for citation in verdict.nearest],
     }
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    return {**figure_json(entry.figure), "citation": citation_json(entry.citation)}
 
 
 def figure_json(figure: Figure) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from qa.check import Verdict, judge
 from qa.citation import Citation, Finding, finding
 from qa.claims import Claim, checkable, find_claims
 from qa.confidence import Calibration, fitted
+from qa.ledger import Entry, entries, wanted_of
 from qa.question import MOST_CHARACTERS, readable
 from qa.reader import OnnxReader, Span, longest_answer
 from qa.settings import Settings
@@ -189,6 +190,18 @@ class QASystem:
 
     def _fill(self, statement: str, passage: Passage) -> list[Span]:
         return self._reader.read(statement, [passage])
+
+    def figures(self, words: str = "") -> Iterator[Entry]:
+        """Every figure and date of the articles in whose sentence *words* stand, newest first.
+
+        Raises:
+            EmptyLibraryError: there is nothing to list yet.
+        """
+        wanted = wanted_of(words)
+        with self._lock:
+            self._refuse_empty()
+        for summary in self.articles():
+            yield from entries(self.article(summary.id), wanted)
 
     def suggestions(self, *, k: int = 3) -> tuple[str, ...]:
         """At most *k* questions that the newest articles answer surely, one an article."""

@@ -46,7 +46,7 @@ FLOORS = [
     ["qa.figures"],
     ["qa.settings", "qa.citation", "qa.question", "qa.suggest", "qa.claims", "qa.stems"],
     ["qa.reader", "qa.polarity"],
-    ["qa.confidence", "qa.subject"],
+    ["qa.confidence", "qa.ledger", "qa.subject"],
     ["qa.answer"],
     ["qa.check"],
     ["qa.contract"],
