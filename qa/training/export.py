@@ -14,13 +14,13 @@ import argparse
 import hashlib
 import inspect
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
 from transformers import AutoModelForQuestionAnswering
 
 from qa.reader import OnnxReader
@@ -66,10 +66,14 @@ def main() -> None:
         str(whole / "reader.onnx"), str(options.out / "reader.onnx"),
         per_channel=True, weight_type=QuantType.QInt8,
     )  # fmt: skip
+    tokenizer = Tokenizer.from_file(str(options.final / "tokenizer.json"))
+    # A sentence encoder's pads every text to one length; the reader cuts and pads by itself.
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
     card = {"name": options.name, "recipe": recipe(options.final), "inputs": inputs,
             "null": "position 0"}  # fmt: skip
     for folder in (whole, options.out):
-        shutil.copyfile(options.final / "tokenizer.json", folder / "tokenizer.json")
+        tokenizer.save(str(folder / "tokenizer.json"))
         write_card(folder, card)
     if options.rows:
         lines = options.rows.read_text(encoding="utf-8").splitlines()
