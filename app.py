@@ -1,39 +1,76 @@
 """Attest in the browser: ``streamlit run app.py``."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
 from qa import QASystem, ReportableError
-from ui import article, ask, cards, library, state
+from ui import article, ask, cards, check, library, state
 
 STYLE = Path(__file__).parent / "ui" / "style.css"
 
 
 def main() -> None:
-    st.set_page_config(page_title="Attest", page_icon="❝", layout="wide")
+    st.set_page_config(page_icon="❝", layout="wide")
     st.html(STYLE)
+    st.navigation([ASK, CHECK], position="hidden").run()
+
+
+def ask_page() -> None:
+    if system := entrance("ask", state.read_link):
+        ask.question_box()
+        reading(system)
+
+
+def check_page() -> None:
+    if system := entrance("check", state.read_claim):
+        check.desk(system)
+        checking(system)
+
+
+def entrance(page: str, read_link: Callable[[QASystem], None]) -> QASystem | None:
+    """What every page begins with; the system, if it can be used and has articles."""
     try:
         system = state.open_system()
         articles = system.articles()
     except ReportableError as error:
         st.html(cards.fault(str(error)))
-        return
-    state.read_link(system)
-    library.sidebar(system, articles)
+        return None
+    state.arrive(page)
+    read_link(system)
+    library.sidebar(system, articles, page_links)
     if not articles:
         library.welcome(system)
-        return
-    ask.question_box()
-    reading(system)
+        return None
+    return system
 
 
 @st.fragment
 def reading(system: QASystem) -> None:
     """The conversation and the opened article: opening one redraws these two and nothing else."""
-    ask.conversation(system)
+    ask.conversation(system, offer_check)
     article.pane(system)
     state.write_link()
 
+
+@st.fragment
+def checking(system: QASystem) -> None:
+    """The checked draft and the opened article, for the same reason."""
+    check.result()
+    article.pane(system)
+
+
+def page_links() -> None:
+    st.page_link(ASK, label="Ask")
+    st.page_link(CHECK, label="Check")
+
+
+def offer_check(claim: str) -> None:
+    st.page_link(CHECK, label="Check this claim ▸", query_params={"claim": claim})
+
+
+ASK = st.Page(ask_page, title="Attest", default=True)
+CHECK = st.Page(check_page, title="Check · Attest", url_path="check")
 
 main()

@@ -35,6 +35,7 @@ from qa.contract import (
     refused_json,
     summary_json,
 )
+from qa.figures import Figure, find_figures
 from qa.ledger import Entry
 from qa.settings import Settings, settings_from
 from qa.system import Added, QASystem, Status, sample_articles
@@ -51,6 +52,7 @@ __all__ = [
     "EmptyLibraryError",
     "Entry",
     "Evidence",
+    "Figure",
     "Finding",
     "Label",
     "LibraryError",
@@ -71,6 +73,7 @@ __all__ = [
     "disagree",
     "entry_json",
     "figure_json",
+    "find_figures",
     "findings_json",
     "refused_json",
     "sample_articles",

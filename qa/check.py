@@ -7,24 +7,26 @@ another value, or the same words turned round (``qa.polarity``). Everything else
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.article import Hit, Passage
 from index.chunk import sentence_around
+from qa.agreement import AGREE, TOO_LITTLE, another_occasion, doubt, relation_of
 from qa.answer import nearest_passages
 from qa.citation import Citation
 from qa.claims import Claim, blanked
-from qa.figures import Figure, Kind, Relation, compare, find_figures
-from qa.polarity import Turn, turned
+from qa.figures import Figure, Kind, Relation, find_figures
+from qa.polarity import REFUTING, turned
 from qa.reader import Span
-from qa.subject import Likeness, features, subject_of
+from qa.subject import Likeness, features, names_strangers, subject_of, told_of_another
 
 # A claimed day told otherwise is refuted; a claimed year or season of a value that comes every
 # year is another occasion, and the articles may simply not speak of it.
 OCCASION_DAYS = 28
 
-AGREE = frozenset((Relation.SAME, Relation.ROUNDED, Relation.WITHIN, Relation.HEDGED))
+# A sentence with more figures is a table; each costs a reading of every passage (0.1 s).
+MOST_FIGURES = 24
 
 Read = Callable[[str, Passage], Sequence[Span]]
 
@@ -78,16 +80,20 @@ class Verdict:
 
 
 NOTHING_TO_CHECK = "no figure or date to check"
+TOO_MANY = "too many figures for one claim"
 NOT_FOUND = "not found"
 
 
 def judge(claim: Claim, hits: Sequence[Hit], read: Read, likeness: Likeness) -> Verdict:
     """The verdict on *claim* by the passages of *hits*; *read* fills a blank from a passage."""
-    judged = [_judge_figure(claim, figure, hits, read, likeness) for figure in claim.figures]
+    few = len(claim.figures) <= MOST_FIGURES
+    figures = claim.figures if few else ()
+    judged = [_judge_figure(claim, figure, hits, read, likeness) for figure in figures]
     judged = _other_occasions(judged)
     evidence = tuple(e for pieces in judged for e in pieces)
     strongest = [pieces[0] if pieces else None for pieces in judged]
     label, reason, confidence = _weakest(strongest)
+    reason = reason if few else TOO_MANY
     return Verdict(
         claim=claim, label=label, reason=reason, confidence=confidence, evidence=evidence,
         nearest=nearest_passages(hits),
@@ -113,7 +119,7 @@ def _weakest(strongest: Sequence[Evidence | None]) -> tuple[Label, str, float]:
 def _judge_figure(
     claim: Claim, figure: Figure, hits: Sequence[Hit], read: Read, likeness: Likeness
 ) -> list[Evidence]:
-    """The evidence on one figure, what agrees first.
+    """The evidence on one figure: what agrees, then what differs, then what says too little.
 
     An article that gives the claimed value is not held against it for its other figures.
     """
@@ -121,52 +127,70 @@ def _judge_figure(
     found.sort(key=lambda e: e.confidence, reverse=True)
     agreeing = [e for e in found if e.relation in AGREE]
     told = {e.citation.article.id for e in agreeing}
-    return agreeing + [e for e in found if e.citation.article.id not in told]
+    differing = [e for e in found if e.citation.article.id not in told]
+    vague = [e for e in agreeing if e.reason in TOO_LITTLE]
+    return [e for e in agreeing if e not in vague] + differing + vague
 
 
 def _sightings(
     claim: Claim, figure: Figure, passage: Passage, read: Read, likeness: Likeness
 ) -> Iterator[Evidence]:
     """Every figure of *passage* that is surely enough about what *figure* is about."""
-    subject = subject_of(claim, figure)
     spans: Sequence[Span] | None = None
-    for reported in find_figures(passage.text, published=passage.article.published):
-        relation = relation_of(figure, reported)
-        if relation is Relation.INCOMPARABLE:
+    subject = subject_of(claim, figure)
+    if names_strangers(subject, passage.article):
+        return
+    figures = find_figures(passage.text, published=passage.article.published)
+    relations = [(reported, relation_of(figure, reported)) for reported in figures]
+    # Of several days in a passage the claimed one may be another's, but is no reason to refute.
+    told = figure.kind is Kind.DATE and any(relation in AGREE for _, relation in relations)
+    for reported, relation in relations:
+        agrees = relation in AGREE
+        if relation is Relation.INCOMPARABLE or (told and not agrees):
+            continue
+        sentence, here, beside = _sentence(passage.text, reported, figures)
+        if told_of_another(claim, figure, sentence, here, beside):
+            continue
+        if not agrees and another_occasion(claim, figure, sentence, here, beside):
             continue
         if spans is None:
             spans = read(blanked(claim, figure), passage)
         known = features(subject, figure, reported, passage, spans)
         confidence = likeness.probability(known)
-        agrees = relation in AGREE
         if confidence < (likeness.support if agrees else likeness.refute):
             continue
-        label, reason = Label.SUPPORTED if agrees else Label.REFUTED, str(relation)
-        if agrees and (turn := _turn(claim, passage, reported)):
-            label = Label.NOT_ENOUGH_INFO if turn is Turn.INTENT else Label.REFUTED
-            reason = str(turn)
+        label, reason = Label.REFUTED, None
+        if agrees:
+            label, reason = _agreeing(claim, figure, sentence, here, beside)
         yield Evidence(
-            label=label, relation=relation, reason=reason, claimed=figure, reported=reported,
-            citation=_cite(passage, reported, confidence), confidence=confidence,
+            label=label, relation=relation, reason=reason or str(relation), claimed=figure,
+            reported=reported, citation=_cite(passage, reported, confidence),
+            confidence=confidence,
         )  # fmt: skip
 
 
-def relation_of(claimed: Figure, reported: Figure) -> Relation:
-    """As ``compare`` has it; a bare number agrees with the same number of anything.
+def _sentence(
+    text: str, figure: Figure, figures: Sequence[Figure]
+) -> tuple[str, Figure, list[Figure]]:
+    """The sentence of *text* that *figure* is in, and its figures with their places in it."""
+    start, end = sentence_around(text, figure.start, figure.end, within=(0, len(text)))
 
-    "61 millimetres, against an average of 204" leaves the second unit to the reader.
-    """
-    relation = compare(claimed, reported)
-    bare = claimed.kind is Kind.COUNT and claimed.noun is None
-    if bare and claimed.low is not None and claimed.low == reported.low == reported.high:
-        return Relation.SAME
-    return relation
+    def moved(one: Figure) -> Figure:
+        return replace(one, start=one.start - start, end=one.end - start)
+
+    inside = [moved(f) for f in figures if start <= f.start and f.end <= end]
+    return text[start:end], moved(figure), inside
 
 
-def _turn(claim: Claim, passage: Passage, reported: Figure) -> Turn | None:
-    text = passage.text
-    start, end = sentence_around(text, reported.start, reported.end, within=(0, len(text)))
-    return turned(claim.text, text[start:end], reported.start - start, reported.end - start)
+def _agreeing(
+    claim: Claim, claimed: Figure, sentence: str, reported: Figure, beside: Sequence[Figure]
+) -> tuple[Label, str | None]:
+    """What a figure that agrees shows by the words around it, and why if it is no support."""
+    if turn := turned(claim.text, sentence, reported.start, reported.end):
+        return (Label.REFUTED if turn in REFUTING else Label.NOT_ENOUGH_INFO), str(turn)
+    if reason := doubt(claim, claimed, sentence, reported, beside):
+        return Label.NOT_ENOUGH_INFO, reason
+    return Label.SUPPORTED, None
 
 
 def _other_occasions(judged: list[list[Evidence]]) -> list[list[Evidence]]:

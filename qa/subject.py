@@ -9,17 +9,19 @@ fitted by ``python -m qa.training.fit_subject`` on pairs of claims and passages.
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.article import Passage, Range
+from index.article import Article, Passage, Range
 from index.chunk import sentence_around
 from index.errors import ReaderError
 from index.words import STOP_WORDS
 from qa.claims import Claim
 from qa.figures import Figure
+from qa.polarity import borders
 from qa.reader import MEND, Span
 from qa.stems import WORD, stem, stems
 
@@ -31,6 +33,15 @@ MOST_MARGIN = 10.0
 UNREAD = -MOST_MARGIN
 # So many words that the passage lacks are as bad as more.
 MOST_MISSING = 4
+_NEXT_WORD = re.compile(r"[\s-]+([^\W\d_]+)")
+# These lead on, and name nothing.
+_LINKS = frozenset(
+    "after against ago among before between during late later since until within without".split()
+)
+# As many letters of a name are in those of its people: "Korean", "French" only nearly.
+NAME_LETTERS = 4
+# Stems of names that papers write in several ways: "U.S.", "United States", "American".
+_SPELT_OTHERWISE = stems("America American United States America's Britain British Kingdom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +115,58 @@ def features(
         "picked": float(bool(spans) and _overlaps(spans[0], passage, reported)),
         "noun": _nouns(claimed, reported),
     }
+
+
+def names_strangers(subject: Subject, article: Article) -> bool:
+    """Whether *subject* has a name that *article* never writes, in its first letters at least.
+
+    "Korea" is met by "Korean". Of the pairs set apart for tuning, no supported or refuted claim
+    has such a name.
+    """
+    told = f"{article.title} {article.publisher or ''} {article.text}".lower()
+    return any(name[:NAME_LETTERS] not in told for name in subject.names - _SPELT_OTHERWISE)
+
+
+def told_of_another(
+    claim: Claim, claimed: Figure, sentence: str, reported: Figure, figures: Sequence[Figure]
+) -> bool:
+    """Whether *sentence* gives the claim's subject to another figure than *reported*.
+
+    "Lake Orrin stood at 42 per cent, Upper Sella at 37 and Brack Mere at 28" has three figures of
+    one kind, each after the words that say whose it is; "a 40-minute crossing into a six-minute
+    drive" has two, each before its thing. The places of *figures* are those within *sentence*.
+    """
+    rivals = [f for f in figures if f.kind is reported.kind and f != reported]
+    wanted = stems(_head(claim.text, claimed, claim.figures) or claim.text)
+    own = stems(_head(sentence, reported, figures) or "")
+    heads = [stems(_head(sentence, rival, figures) or "") for rival in rivals]
+    foreign = bool(own - wanted) and len(wanted & own) * 2 <= len(own)
+    if foreign and any(
+        len(wanted & head) * 2 > len(head) and wanted & head - own for head in heads
+    ):
+        return True
+    thing, here = _thing(claim.text, claimed), _thing(sentence, reported)
+    return bool(thing and here and thing != here) and thing in [_thing(sentence, f) for f in rivals]
+
+
+def _thing(sentence: str, figure: Figure) -> str | None:
+    """The stem of the telling word right behind *figure*: "a six-minute drive"."""
+    behind = _NEXT_WORD.match(sentence, figure.end)
+    found = behind and behind[1].lower() not in _LINKS and stems(behind[1])
+    return next(iter(found)) if found else None
+
+
+def _head(sentence: str, figure: Figure, figures: Iterable[Figure]) -> str | None:
+    """The words that lead to *figure*, from where the one of its kind before it is done with.
+
+    None if no border of clauses stands between the two.
+    """
+    before = max((f.end for f in figures if f.kind is figure.kind and f.end <= figure.start),
+                 default=0)  # fmt: skip
+    cuts = [cut for cut in borders(sentence) if before <= cut <= figure.start]
+    if not before:
+        return sentence[: figure.start]
+    return sentence[cuts[0] : figure.start] if cuts else None
 
 
 def names(text: str) -> frozenset[str]:

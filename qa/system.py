@@ -180,7 +180,8 @@ class QASystem:
             self._refuse_empty()
         for claim in claims:
             with self._lock:
-                yield self._check(claim)
+                verdict = self._check(claim)
+            yield verdict
 
     def _check(self, claim: Claim) -> Verdict:
         asked = claim.text[:MOST_CHARACTERS]

@@ -46,7 +46,7 @@ FLOORS = [
     ["qa.figures"],
     ["qa.settings", "qa.citation", "qa.question", "qa.suggest", "qa.claims", "qa.stems"],
     ["qa.reader", "qa.polarity"],
-    ["qa.confidence", "qa.ledger", "qa.subject"],
+    ["qa.confidence", "qa.ledger", "qa.subject", "qa.agreement"],
     ["qa.answer"],
     ["qa.check"],
     ["qa.contract"],
@@ -62,7 +62,8 @@ FLOORS = [
     ["qa.__main__", "qa.training.calibrate", "qa.training.export", "qa.training.likeness"],
     ["ui.text"],
     ["ui.cards", "ui.state"],
-    ["ui.library", "ui.article", "ui.ask"],
+    ["ui.drafts"],
+    ["ui.library", "ui.article", "ui.ask", "ui.check"],
     ["app"],
 ]
 FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in modules}

@@ -1,11 +1,16 @@
 """The conversation: questions, answers with their evidence, and the box to ask in."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from qa import Answer, Candidate, Citation, Finding, QASystem, ReportableError
-from ui import cards, state
+from ui import cards, drafts, state
 from ui.state import Mode, Outcome, Turn
 from ui.text import plain
+
+# Draws a way to have a claim checked.
+Offer = Callable[[str], None]
 
 # How many passages are shown: where the articles do not say, and where passages were asked for.
 CLOSEST = 3
@@ -43,8 +48,11 @@ def question_box() -> None:
         st.chat_input("Ask your articles …", key="question", on_submit=state.ask_typed)
 
 
-def conversation(system: QASystem) -> None:
-    """All turns with their evidence, oldest first; a turn that waits is answered in its place."""
+def conversation(system: QASystem, offer_check: Offer) -> None:
+    """All turns with their evidence, oldest first; a turn that waits is answered in its place.
+
+    What states a figure rather than asks for one is offered to be checked.
+    """
     with st.container(key="turns"):
         if not state.turns():
             _suggestions(system)
@@ -52,7 +60,8 @@ def conversation(system: QASystem) -> None:
             with st.container(key=f"turn-{turn.number}"):
                 st.html(cards.question(turn.question))
                 _bring_into_sight(turn, "asked")
-                _draw(system, turn if turn.outcome is not None else _answered(system, turn))
+                turn = turn if turn.outcome is not None else _answered(system, turn)
+                _draw(system, turn, offer_check if drafts.is_claim(turn.question) else None)
                 _bring_into_sight(turn, "answered")
 
 
@@ -75,16 +84,26 @@ def _outcome(system: QASystem, turn: Turn) -> Outcome:
         return str(error)
 
 
-def _draw(system: QASystem, turn: Turn) -> None:
+def _draw(system: QASystem, turn: Turn, offer: Offer | None) -> None:
     match turn.outcome:
         case str() as message:
             st.html(cards.fault(message))
         case Answer(answered=True) as answer:
             _draw_answer(system, turn, answer)
+            _draw_offer(turn, offer)
         case Answer() as answer:
-            _draw_abstention(system, turn, answer)
+            st.html(cards.abstention())
+            _draw_offer(turn, offer)
+            _draw_closest(system, turn, answer)
         case findings:
+            _draw_offer(turn, offer)
             _draw_passages(turn, findings or ())
+
+
+def _draw_offer(turn: Turn, offer: Offer | None) -> None:
+    if offer is not None:
+        with st.container(key=f"offer-{turn.number}"):
+            offer(turn.question)
 
 
 def _draw_answer(system: QASystem, turn: Turn, answer: Answer) -> None:
@@ -101,11 +120,11 @@ def _draw_answer(system: QASystem, turn: Turn, answer: Answer) -> None:
         with st.container(key=f"others-{turn.number}", gap=None):
             for number, other in enumerate(others):
                 citation = other.citations[0]
-                _line(cards.other_label(other), citation, f"other-{turn.number}-{number}")
+                _line(cards.other_label(best, other), citation, f"other-{turn.number}-{number}")
 
 
-def _draw_abstention(system: QASystem, turn: Turn, answer: Answer) -> None:
-    st.html(cards.abstention())
+def _draw_closest(system: QASystem, turn: Turn, answer: Answer) -> None:
+    st.html(cards.closest())
     for number, citation in enumerate(answer.nearest[:CLOSEST]):
         _draw_passage(turn, citation, number, cards.passage(citation, turn.question, brief=True))
     with st.container(horizontal=True, key=f"actions-{turn.number}", vertical_alignment="center"):

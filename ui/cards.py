@@ -6,7 +6,7 @@ Nothing here draws or decides; every word that is not ours comes through ``ui.te
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from qa import Added, Answer, Article, Candidate, Citation, Status, confidence_word
+from qa import Added, Answer, Article, Candidate, Citation, Status, confidence_word, disagree
 from ui.text import day, escape, markdown, marked, paragraphs, plain, shortened, word_matches
 
 # Other answers worth a line: the three surest, if their confidence is at least one in five.
@@ -83,10 +83,11 @@ def meaning_of(value: float) -> str:
 
 
 def abstention() -> str:
-    return (
-        '<div class="card silent"><p class="verdict">The articles do not say.</p>'
-        '<p class="aside">The closest passages:</p></div>'
-    )
+    return '<div class="card silent"><p class="verdict">The articles do not say.</p></div>'
+
+
+def closest() -> str:
+    return '<p class="aside">The closest passages:</p>'
 
 
 def passage(citation: Citation, asked: str, *, rank: int | None = None, brief: bool = False) -> str:
@@ -119,9 +120,13 @@ def others(said: Answer) -> list[Candidate]:
     return sorted(sure[:MOST_OTHERS], key=_printed, reverse=True)
 
 
-def other_label(other: Candidate) -> str:
-    """One line for a button, in Markdown: Also: “$890 million” · Daily Post · 3 Jan 2020 ▸"""
-    return f"Also: {quotation_label(other.citations[0])} ▸"
+def other_label(best: Candidate, other: Candidate) -> str:
+    """One line for a button, in Markdown: Also: “$890 million” · Daily Post · 3 Jan 2020 ▸
+
+    It begins with "Disagrees" where both values cannot be right.
+    """
+    word = "Disagrees" if disagree(best, other) else "Also"
+    return f"{word}: {quotation_label(other.citations[0])} ▸"
 
 
 def place_label(citation: Citation) -> str:
@@ -143,14 +148,27 @@ def quotation_label(citation: Citation) -> str:
 
 def copied(citation: Citation) -> str:
     """The quotation with its source, as plain text to paste."""
-    return f"“{citation.exact}” ({', '.join(_reference(citation))})"
+    return f"“{citation.exact}” ({', '.join(reference(citation))})"
 
 
 def copied_markdown(citation: Citation) -> str:
     """The quotation with its source, as Markdown to paste."""
     quoted = "\n> ".join(markdown(citation.exact).splitlines())
-    name, *rest = (markdown(part) for part in _reference(citation))
+    name, *rest = (markdown(part) for part in reference(citation))
     return f"> “{quoted}”\n>\n> {', '.join([f'*{name}*', *rest])}"
+
+
+def reference(citation: Citation) -> Iterable[str]:
+    """Title, publisher, date, page and place of the quotation."""
+    article = citation.article
+    yield title(article)
+    if article.publisher:
+        yield article.publisher
+    if article.published:
+        yield day(article.published)
+    if citation.page:
+        yield f"p. {citation.page}"
+    yield f"characters {citation.start}–{citation.end}"
 
 
 def tally(done: Sequence[Added]) -> str:
@@ -188,16 +206,3 @@ def _sentence(citation: Citation) -> str:
 def _printed(candidate: Candidate) -> str:
     published = candidate.citations[0].article.published
     return published.isoformat() if published else ""
-
-
-def _reference(citation: Citation) -> Iterable[str]:
-    """Title, publisher, date, page and place of the quotation."""
-    article = citation.article
-    yield title(article)
-    if article.publisher:
-        yield article.publisher
-    if article.published:
-        yield day(article.published)
-    if citation.page:
-        yield f"p. {citation.page}"
-    yield f"characters {citation.start}–{citation.end}"

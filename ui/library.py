@@ -1,6 +1,6 @@
 """The library's side of the page: what is in it, adding to it, and the welcome when it is empty."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 import streamlit as st
@@ -15,12 +15,16 @@ UPLOADED_TYPES = ["txt", "md", "html", "htm"]
 MOST_LISTED = 30
 
 
-def sidebar(system: QASystem, articles: Sequence[ArticleSummary]) -> None:
-    """The wordmark, the drop zone, and the articles, newest first."""
+def sidebar(
+    system: QASystem, articles: Sequence[ArticleSummary], pages: Callable[[], None]
+) -> None:
+    """The wordmark, the links to the *pages*, the drop zone, and the articles, newest first."""
     with st.sidebar:
         st.html('<p class="wordmark">Attest</p>')
         if not articles:
             return
+        with st.container(horizontal=True, key="pages"):
+            pages()
         st.html(f'<p class="count">{cards.counted(len(articles), "article")}</p>')
         drop_zone(system)
         _list(articles)

@@ -1,4 +1,4 @@
-"""What a browser tab remembers: the conversation, the opened place, and the address bar.
+"""What a browser tab remembers: the conversation, the opened place, the checked draft, the address.
 
 The system itself is shared by all tabs and kept by Streamlit's resource cache. A turn is frozen;
 answering it replaces it. Everything drawn can be drawn again from here.
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import streamlit as st
 
-from qa import Answer, Citation, Finding, QASystem, ReportableError, settings_from
+from qa import Answer, Citation, Finding, QASystem, ReportableError, Verdict, settings_from
 from ui.text import Range
 
 
@@ -49,6 +49,15 @@ class Place:
     opening: int
     quotation: Range | None = None
     passage: Range | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A draft and the verdicts on its sentences, in order; fewer of them where it was *stopped*."""
+
+    draft: str
+    verdicts: tuple[Verdict, ...]
+    stopped: bool = False
 
 
 @st.cache_resource(show_spinner="Loading the reader…")
@@ -100,6 +109,110 @@ def start_anew() -> None:
     st.session_state["turns"] = []
     st.session_state["verdicts"] = {}
     close()
+
+
+def arrive(page: str) -> None:
+    """Note that *page* is shown; one comes to another page with no article open."""
+    if st.session_state.get("page", page) != page:
+        st.session_state["opened"] = st.session_state["removing"] = None
+        st.session_state["link"] = st.session_state["linked-claim"] = None
+        st.session_state["acted"] = False
+    st.session_state["page"] = page
+
+
+def draft() -> str:
+    """What stands in the box of the page "Check"."""
+    text: str = st.session_state.get("kept-draft", "")
+    return text
+
+
+def keep_draft() -> None:
+    """Keep what stands in the box; Streamlit forgets a box that another page does not draw."""
+    st.session_state["kept-draft"] = st.session_state["draft"]
+
+
+def restore_draft() -> None:
+    """Put what was kept back into the box, before it is drawn."""
+    st.session_state.setdefault("draft", draft())
+
+
+def check_draft() -> None:
+    """Have what stands in the box judged."""
+    keep_draft()
+    st.query_params.clear()
+    _check(draft())
+
+
+def read_claim(_: QASystem) -> None:
+    """Put the claim of the address into the box, and have it judged; once for each arrival."""
+    claim = st.query_params.get("claim", "").strip()
+    if not claim or claim == st.session_state.get("linked-claim"):
+        return
+    st.session_state["linked-claim"] = claim
+    st.session_state["kept-draft"] = st.session_state["draft"] = claim
+    last = checked()
+    if last is None or claim != last.draft:
+        _check(claim)
+
+
+def _check(text: str) -> None:
+    st.session_state["checking"] = text
+    st.session_state["check-fault"] = None
+
+
+def checking() -> str | None:
+    """The draft that is to be judged; None where none waits."""
+    waiting: str | None = st.session_state.get("checking")
+    return waiting
+
+
+def begin_judging() -> None:
+    """Forget what was judged of the draft that waits: whatever stopped that, it begins anew."""
+    st.session_state["judged"] = []
+
+
+def keep_judged(verdict: Verdict) -> None:
+    st.session_state["judged"].append(verdict)
+
+
+def stop_checking() -> None:
+    """Keep what has been judged so far, if anything has."""
+    if st.session_state.get("judged"):
+        settle_check(stopped=True)
+    st.session_state["checking"] = None
+
+
+def settle_check(*, stopped: bool = False, fault: str | None = None) -> None:
+    """Keep the verdicts on the draft that waited, or what went wrong."""
+    if fault is None and (waited := st.session_state.get("checking")) is not None:
+        verdicts = tuple(st.session_state["judged"])
+        st.session_state["checked"] = Checked(draft=waited, verdicts=verdicts, stopped=stopped)
+        st.session_state["more-shown"] = 0
+        st.session_state["opened"] = None
+    st.session_state["check-fault"] = fault
+    st.session_state["checking"] = None
+
+
+def checked() -> Checked | None:
+    """The last draft that was judged."""
+    found: Checked | None = st.session_state.get("checked")
+    return found
+
+
+def check_fault() -> str | None:
+    """Why the draft in the box could not be judged."""
+    message: str | None = st.session_state.get("check-fault")
+    return message
+
+
+def more_shown() -> int:
+    """How often more evidence was asked for."""
+    times: int = st.session_state.get("more-shown", 0)
+    return times
+
+
+def show_more() -> None:
+    st.session_state["more-shown"] = more_shown() + 1
 
 
 def opened() -> Place | None:

@@ -22,7 +22,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from index.article import Hit, Passage
-from qa.check import AGREE, Label, judge, relation_of
+from qa.agreement import AGREE, relation_of
+from qa.check import Label, judge
 from qa.claims import Claim, blanked, claim_of
 from qa.figures import Figure, Relation, find_figures
 from qa.reader import OnnxReader, Span

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import EmptyLibraryError, LibraryError, QuestionError
-from qa import QASystem, Status, sample_articles, settings_from
+from qa import Label, QASystem, Status, sample_articles, settings_from
 from tests.fakes import fake_system
 
 BRIDGE = "Bridge opens\n\nThe harbor bridge cost $538 million, the city said. Ferries still run."
@@ -141,6 +142,88 @@ def test_an_empty_library_says_how_to_fill_it(system: QASystem) -> None:
         system.ask("How much?")
     with pytest.raises(EmptyLibraryError):
         system.find("How much?")
+
+
+CLAIM = "The harbor bridge cost $538 million, the city said."
+
+
+def test_a_draft_is_checked_sentence_by_sentence_in_order(system: QASystem, folder: Path) -> None:
+    list(system.add_files([folder]))
+    draft = f"{CLAIM} Nobody was surprised. The strike at the plant ended after 25 days."
+    verdicts = list(system.check(draft))
+    assert [(v.claim.text, v.label) for v in verdicts] == [
+        (CLAIM, Label.SUPPORTED),
+        ("Nobody was surprised.", Label.NOT_ENOUGH_INFO),
+        ("The strike at the plant ended after 25 days.", Label.REFUTED),
+    ]
+    assert [e.citation.exact for v in verdicts for e in v.evidence] == ["$538 million", "22 days"]
+
+
+def test_verdicts_come_as_they_are_judged(system: QASystem, folder: Path) -> None:
+    list(system.add_files([folder]))
+    verdicts = system.check(f"{CLAIM} {CLAIM}")
+    assert next(verdicts).label is Label.SUPPORTED
+    assert system.remove(article.id for article in system.articles()) == 2
+    assert next(verdicts).label is Label.NOT_ENOUGH_INFO
+
+
+def test_a_draft_half_judged_keeps_nobody_waiting(system: QASystem, folder: Path) -> None:
+    list(system.add_files([folder]))
+    verdicts = system.check(f"{CLAIM} {CLAIM}")
+    next(verdicts)
+    other = threading.Thread(target=system.articles, daemon=True)
+    other.start()
+    other.join(timeout=10)
+    assert not other.is_alive()
+
+
+def test_without_articles_nothing_can_be_checked(system: QASystem) -> None:
+    with pytest.raises(EmptyLibraryError, match="python -m qa add"):
+        list(system.check(CLAIM))
+
+
+@pytest.mark.parametrize("draft", ["", "  \n", "…"])
+def test_an_empty_draft_is_refused(system: QASystem, folder: Path, draft: str) -> None:
+    list(system.add_files([folder]))
+    with pytest.raises(QuestionError, match="nothing to check"):
+        list(system.check(draft))
+
+
+def test_too_long_a_draft_is_refused(system: QASystem, folder: Path) -> None:
+    list(system.add_files([folder]))
+    with pytest.raises(QuestionError, match="1,000,001 characters"):
+        list(system.check("a" * 1_000_001))
+
+
+def test_the_day_of_writing_is_what_a_drafts_days_are_counted_from(
+    system: QASystem, folder: Path
+) -> None:
+    (folder / "vote.txt").write_text(
+        "Vote held\n\nMarch 4, 2021\n\nThe council of Ellery held its vote on March 2, 2021.",
+        encoding="utf-8",
+    )
+    list(system.add_files([folder]))
+    claim = "The council of Ellery held its vote on Tuesday."
+    (right,) = system.check(claim, written=date(2021, 3, 4))
+    (wrong,) = system.check(claim, written=date(2021, 3, 11))
+    assert (right.label, wrong.label) == (Label.SUPPORTED, Label.REFUTED)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(alphabet="abé한🙂$87“”. \n\x00\ud800\r", max_size=120))
+def test_every_claim_stands_verbatim_in_its_draft(system: QASystem, noise: str) -> None:
+    list(system.add_uploads([("base.txt", BRIDGE.encode())]))
+    draft = f"{noise} {CLAIM} {noise}"
+    clean = draft.translate(dict.fromkeys([0, 13, 0xD800], " "))
+    for verdict in system.check(draft):
+        claim = verdict.claim
+        assert clean[claim.start : claim.end] == claim.text
+        given = [*(piece.citation for piece in verdict.evidence), *verdict.nearest]
+        for citation in given:
+            stored = system.article(citation.article.id)
+            assert stored.text[citation.start : citation.end] == citation.exact
 
 
 HOSTILE = [

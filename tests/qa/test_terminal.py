@@ -26,6 +26,17 @@ ANSWER = {
     "question": str, "standalone": str, "answered": bool, "confidence": float,
     "answer": (str, type(None)), "answers": list, "nearest": list, "seconds": dict,
 }  # fmt: skip
+VERDICT = {
+    "claim": str, "start": int, "end": int, "label": str, "reason": str, "confidence": float,
+    "disputed": bool, "figures": list, "evidence": list, "nearest": list,
+}  # fmt: skip
+FIGURE = {
+    "text": str, "value": (str, type(None)), "unit": (str, type(None)),
+    "period": (str, type(None)), "hedge": (str, type(None)),
+}  # fmt: skip
+
+TRUE = "The harbor bridge cost $538 million, the city said."
+FALSE = TRUE.replace("538", "583")
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -180,9 +191,138 @@ def test_a_document_does_not_steer_the_terminal(run: Run, tmp_path: Path) -> Non
     path.write_text(f"Title \x1b[2K\n\n{words}", encoding="utf-8")
     run("add", str(path))
     id = json.loads(run("list", "--json")[1])[0]["article"]
-    for arguments in (["list"], ["show", id], ["ask", "How much?"], ["find", "bridge"]):
+    for arguments in (["list"], ["show", id], ["ask", "How much?"], ["find", "bridge"],
+                      ["check", "The bridge cost $5 million \x1b[2J they say."]):  # fmt: skip
         assert "\x1b" not in run(*arguments)[1]
         assert "\x07" not in run(*arguments)[1]
+
+
+def test_check_prints_the_word_the_reason_and_the_place(run: Run, bridge: Path) -> None:
+    run("add", str(bridge))
+    status, out, _ = run("check", f"{TRUE} {FALSE} Ferries still run.")
+    assert status == 0
+    assert out.splitlines()[:4] == [
+        f"supported      {TRUE}",
+        "               same",
+        "               $538 million: agrees, “$538 million”",
+        "               — Bridge opens · characters 37-49",
+    ]
+    assert f"refuted        {FALSE}" in out
+    assert "$583 million: different value, “$538 million”" in out
+    assert "not enough     Ferries still run.\n               no figure or date to check" in out
+    assert out.endswith("1 supported, 1 refuted, 1 not enough\n")
+
+
+def test_check_as_json_has_the_shape_scripts_rely_on(run: Run, bridge: Path) -> None:
+    run("add", str(bridge))
+    draft = f"  {TRUE}\n\n{FALSE}"
+    checked = json.loads(run("check", draft, "--json")[1])
+    assert set(checked) == {"text", "claims"}
+    assert checked["text"] == draft
+    assert [claim["label"] for claim in checked["claims"]] == ["SUPPORTED", "REFUTED"]
+    for claim in checked["claims"]:
+        check_shape(claim, VERDICT)
+        assert draft[claim["start"] : claim["end"]] == claim["claim"]
+        for figure in claim["figures"]:
+            check_shape(figure, FIGURE)
+        for piece in claim["evidence"]:
+            check_shape(piece, {"label": str, "figure": dict, "citation": dict})
+            check_shape(piece["figure"], FIGURE)
+            check_shape(piece["citation"], CITATION)
+        for near in claim["nearest"]:
+            check_shape(near, CITATION)
+    supported, refuted = checked["claims"]
+    assert supported["figures"][0] | {"kind": None, "noun": None} == {
+        "text": "$538 million", "value": "538000000", "unit": "USD", "period": None,
+        "hedge": None, "kind": None, "noun": None,
+    }  # fmt: skip
+    assert refuted["evidence"][0]["label"] == "REFUTED"
+    assert refuted["evidence"][0]["figure"]["value"] == "538000000"
+    assert refuted["evidence"][0]["citation"]["exact"] == "$538 million"
+
+
+def test_a_draft_is_read_from_standard_input(
+    run: Run, bridge: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", str(bridge))
+    draft = f"\ufeff{TRUE}\r\n\r\n{FALSE}"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(draft.encode())))
+    checked = json.loads(run("check", "-", "--json")[1])
+    assert checked["text"] == draft[1:]
+    assert [claim["claim"] for claim in checked["claims"]] == [TRUE, FALSE]
+
+
+def test_a_file_of_claims_is_checked_line_by_line_in_order(
+    run: Run, bridge: Path, tmp_path: Path
+) -> None:
+    run("add", str(bridge))
+    claims = tmp_path / "claims.jsonl"
+    rows = [{"id": n, "claim": c} for n, c in enumerate([TRUE, "", FALSE, "x" * 1_000_001])]
+    claims.write_text("\n\n".join(map(json.dumps, rows)), encoding="utf-8")
+    status, out, _ = run("check", "--claims", str(claims))
+    checked = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [(row["id"], [claim["label"] for claim in row["claims"]]) for row in checked] == [
+        (0, ["SUPPORTED"]), (1, []), (2, ["REFUTED"]), (3, []),
+    ]  # fmt: skip
+    assert "nothing to check" in checked[1]["error"]
+    assert "1,000,001 characters" in checked[3]["error"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"), [(TRUE, 0), (FALSE, 1), ("It cost a lot.", 0), (f"{TRUE} {FALSE}", 1)]
+)
+def test_a_refuted_claim_fails_scripts_that_ask_for_it(
+    run: Run, bridge: Path, text: str, status: int
+) -> None:
+    run("add", str(bridge))
+    assert run("check", text, "--exit-code")[0] == status
+    assert run("check", text, "--exit-code", "--json")[0] == status
+    assert run("check", text)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"{", "line 1"), (b'{"question": "x"}', '"claim"'), (b'{"claim": 3}', "line 1"),
+     (b"\xff\xfe", "UTF-8"), (b'{"claim": "x"}\n[]', "line 2")],
+)  # fmt: skip
+def test_a_damaged_file_of_claims_is_named_before_any_is_checked(
+    run: Run, bridge: Path, tmp_path: Path, content: bytes, said: str
+) -> None:
+    run("add", str(bridge))
+    path = tmp_path / "claims.jsonl"
+    path.write_bytes(content)
+    status, out, err = run("check", "--claims", str(path))
+    assert (status, out) == (3, "")
+    assert "claims.jsonl" in err
+    assert said in err
+
+
+def test_a_file_of_claims_that_is_not_there_is_named(run: Run, bridge: Path) -> None:
+    run("add", str(bridge))
+    status, _, err = run("check", "--claims", "no/such.jsonl")
+    assert status == 3
+    assert "no/such.jsonl" in err
+
+
+@pytest.mark.parametrize(
+    ("stdin", "said"),
+    [
+        (None, "closed"),
+        (b"", "nothing to check"),
+        (b"\xff\xfe\xfa", "UTF-8"),
+        (b"\n$\n", "nothing"),
+    ],
+)
+def test_a_draft_that_cannot_be_read_is_a_message(
+    run: Run, bridge: Path, monkeypatch: pytest.MonkeyPatch, stdin: bytes | None, said: str
+) -> None:
+    run("add", str(bridge))
+    given = None if stdin is None else io.TextIOWrapper(io.BytesIO(stdin))
+    monkeypatch.setattr(sys, "stdin", given)
+    status, out, err = run("check", "-")
+    assert (status, out) == (3, "")
+    assert said in err
 
 
 def test_find_prints_ranked_passages(run: Run, bridge: Path) -> None:
@@ -214,7 +354,15 @@ def test_rebuild_prints_how_many(run: Run, bridge: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["ask", "How much?"], ["find", "it"], ["list"], ["show", "a"], ["remove", "a"], ["rebuild"]],
+    [
+        ["ask", "How much?"],
+        ["check", "It cost $5."],
+        ["find", "it"],
+        ["list"],
+        ["show", "a"],
+        ["remove", "a"],
+        ["rebuild"],
+    ],
 )
 def test_without_a_library_every_command_says_how_to_make_one(
     run: Run, tmp_path: Path, arguments: list[str]
@@ -235,6 +383,9 @@ def test_without_a_library_every_command_says_how_to_make_one(
         ["find", "x", "-k", "9" * 30],
         ["find", "x", "-k", "x"],
         ["ask", "--questions", ""],
+        ["check"],
+        ["check", "It cost $5.", "--claims", "claims.jsonl"],
+        ["check", "--claims", ""],
         [],
     ],
 )

@@ -10,8 +10,22 @@ from pathlib import Path
 
 from index.article import Article, ArticleSummary, article_id
 from index.errors import LibraryError, QuestionError
-from qa import Added, Answer, Candidate, Citation, Finding, Status
+from qa import (
+    Added,
+    Answer,
+    Candidate,
+    Citation,
+    Claim,
+    Evidence,
+    Finding,
+    Label,
+    Status,
+    Verdict,
+    find_figures,
+)
 from qa.answer import Seconds
+from qa.claims import checkable, find_claims
+from qa.figures import Relation
 
 TALKS = """Home  News  Weather
 
@@ -87,6 +101,58 @@ def whole(source: Article, exact: str) -> Citation:
     return Citation(article=source, start=first, end=last, passage=cited.passage)
 
 
+# What is said to the sentences of a draft: a label and a reason, and each article's figure with
+# its label and its relation.
+PAYS = "South Korea pays $870 million a year."
+PAYS_LESS = "South Korea pays $780 million a year."
+WILL_PAY = "Seoul would pay $890 million."
+CRANES = "The harbour has 40 cranes."
+TENSE = "The mood was tense."
+IDLE = "The ferry lay idle for 19 days in May."
+DRAFT = f"{PAYS} {PAYS_LESS}\n\n{WILL_PAY} {CRANES} {TENSE}"
+
+SAME, DIFFERENT = Relation.SAME, Relation.DIFFERENT_VALUE
+YES, NO, OPEN = Label.SUPPORTED, Label.REFUTED, Label.NOT_ENOUGH_INFO
+CHECKED = {
+    PAYS: (YES, SAME, [(YES, SAME, TALKS_ARTICLE, "$870 million a year")]),
+    PAYS_LESS: (NO, DIFFERENT, [(NO, DIFFERENT, TALKS_ARTICLE, "$870 million a year")]),
+    WILL_PAY: (
+        YES,
+        SAME,
+        [
+            (YES, SAME, LATER_ARTICLE, "$890 million"),
+            (NO, DIFFERENT, TALKS_ARTICLE, "$870 million"),
+            (NO, DIFFERENT, TALKS_ARTICLE, "$5 billion"),
+        ],
+    ),
+    IDLE: (OPEN, "not found", [(YES, SAME, FERRY_ARTICLE, "19 days")]),
+}
+
+
+def verdict_on(claim: Claim) -> Verdict:
+    """What CHECKED says of the first figure of *claim*; of what it does not list: not found."""
+    label, reason, pieces = CHECKED.get(claim.text, (OPEN, "not found", []))
+    return Verdict(
+        claim=claim,
+        label=label,
+        reason=str(reason),
+        confidence=0.9,
+        evidence=tuple(
+            Evidence(
+                label=each,
+                relation=relation,
+                reason=str(relation),
+                claimed=claim.figures[0],
+                reported=find_figures(exact)[0],
+                citation=cite(source, exact),
+                confidence=0.9,
+            )
+            for each, relation, source, exact in pieces
+        ),
+        nearest=(whole(FERRY_ARTICLE, "Lady Anstey"),),
+    )
+
+
 @dataclass
 class FakeSystem:
     """Articles in a list, answers in a table, and everything it was told."""
@@ -96,6 +162,7 @@ class FakeSystem:
     )
     feedback: list[tuple[str, Citation | None, bool]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    checked: list[str] = field(default_factory=list)
 
     def suggestions(self, *, k: int = 3) -> tuple[str, ...]:
         return (PAY, "How long was the Lady Anstey out of service?", SILENT)[:k]
@@ -139,6 +206,11 @@ class FakeSystem:
     def find(self, question: str, *, k: int = 10) -> tuple[Finding, ...]:
         self.asked.append(question)
         return self._found()[:k]
+
+    def check(self, draft: str, *, written: date | None = None) -> Iterator[Verdict]:
+        for claim in find_claims(checkable(draft), written=written):
+            self.checked.append(claim.text)
+            yield verdict_on(claim)
 
     def _found(self) -> tuple[Finding, ...]:
         places = [

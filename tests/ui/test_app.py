@@ -79,9 +79,9 @@ def test_an_answer_is_a_quotation_with_its_sentence_source_and_confidence(page: 
 
 def test_other_answers_follow_newest_first_and_open(page: AppTest) -> None:
     ask(page.run(), PAY)
-    others = [label for label in labels(page) if label.startswith("Also")]
+    others = [label for label in labels(page) if label.startswith(("Also", "Disagrees"))]
     assert others == [
-        r"Also: “\$890 million” · Daily Post · 3 Jan 2020 ▸",
+        r"Disagrees: “\$890 million” · Daily Post · 3 Jan 2020 ▸",
         r"Also: “\$5 billion” · Yonhap · 15 Nov 2019 ▸",
     ]
     assert '<mark class="quoted place">$890 million</mark>' in shown(press(page, others[0]))
@@ -122,7 +122,7 @@ def test_the_whole_conversation_is_drawn_again_without_asking_again(
     said = shown(page)
     assert "“$870 million”" in said
     assert "The articles do not say." in said
-    assert r"Also: “\$890 million” · Daily Post · 3 Jan 2020 ▸" in labels(page)
+    assert r"Disagrees: “\$890 million” · Daily Post · 3 Jan 2020 ▸" in labels(page)
     assert system.asked == [PAY, SILENT]
 
 

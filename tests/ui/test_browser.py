@@ -158,19 +158,73 @@ def test_hostile_text_shows_as_itself(browser: webdriver.Chrome, tmp_path: Path)
     see(browser, ".count", "13 articles")
     ask(browser, "What is the tariff of the Vellmar canal?")
     see(browser, ".card .sentence, .passage", "<script>window.pwned = 1</script>")
-    click(browser, see(browser, "button", "Open"))
+    click(browser, see(browser, ".st-key-open-2 button, .st-key-open-2-0 button", "Open"))
     see(browser, ".article", '<img src=x onerror="window.pwned = 1">')
     assert browser.execute_script("return window.pwned") is None
     assert not browser.find_elements(By.CSS_SELECTOR, "a[href^=javascript], .katex, img[src=x]")
     click(browser, see(browser, "button", "Close"))
 
 
-def test_a_narrow_page_does_not_scroll_sideways(browser: webdriver.Chrome) -> None:
+def narrow(browser: webdriver.Chrome) -> None:
     browser.set_window_size(400, 850)
     browser.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
         {"width": 400, "height": 850, "deviceScaleFactor": 1, "mobile": False},
     )
+
+
+def is_in_sight(browser: webdriver.Chrome, element: WebElement) -> bool:
+    inside: bool = browser.execute_script(
+        "const r = arguments[0].getBoundingClientRect();"
+        "return r.top >= 0 && r.bottom <= innerHeight",
+        element,
+    )
+    return inside
+
+
+def test_a_statement_is_checked_and_a_draft_is_redrawn_with_its_verdicts(
+    browser: webdriver.Chrome,
+) -> None:
+    # A question that states a figure offers to be checked; the claim has its own address.
+    ask(browser, "Washington keeps 82,500 American troops in South Korea")
+    click(browser, see(browser, "[class*=st-key-offer] a", "Check this claim"))
+    see(browser, ".tally", "1\xa0refuted")
+    assert "/check?claim=Washington+keeps+82%2C500" in browser.current_url
+    evidence = see(browser, ".evidence", "The articles say 28,500; you wrote 82,500.")
+    assert evidence.find_element(By.CSS_SELECTOR, "mark").text == "28,500"
+
+    # A draft of one's own: every claim has a word, and markup in it shows as itself.
+    box = see(browser, ".stTextArea textarea")
+    box.send_keys(". The <script>window.pwned = true</script> mood was tense.")
+    click(browser, see(browser, ".st-key-check button"))
+    see(browser, ".tally", "1\xa0nothing\xa0to\xa0check")
+    assert see(browser, ".said.refuted").text.startswith("Washington keeps 82,500")
+    see(browser, ".draft", "The <script>window.pwned = true</script> mood")
+    assert browser.execute_script("return window.pwned") is None
+    assert browser.current_url.endswith("/check")
+
+    # The word leads to the evidence, and the evidence opens the article at the place.
+    click(browser, see(browser, ".draft a.tag", "refuted"))
+    WebDriverWait(browser, 10).until(lambda b: is_in_sight(b, see(b, ".claim .tag", "refuted")))
+    click(browser, see(browser, "[class*=st-key-open-claim] button", "Open"))
+    mark = see(browser, ".article mark.quoted", "28,500")
+    WebDriverWait(browser, 10).until(lambda b: is_in_sight(b, mark))
+    click(browser, see(browser, "button", "Close"))
+
+    narrow(browser)
+    see(browser, ".draft a.tag", "refuted")
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 400
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    browser.set_window_size(1280, 900)
+
+    # The conversation is as it was. The sidebar is still on its way back into the wide page.
+    browser.execute_script("arguments[0].click()", see(browser, ".st-key-pages a", "Ask"))
+    see(browser, ".question", "Washington keeps 82,500 American troops")
+    see(browser, ".card .quotation")
+
+
+def test_a_narrow_page_does_not_scroll_sideways(browser: webdriver.Chrome) -> None:
+    narrow(browser)
     see(browser, ".card .quotation")
     assert browser.execute_script("return document.documentElement.scrollWidth") <= 400
 

@@ -73,8 +73,11 @@ def test_other_answers_are_the_surest_three_newest_first_and_never_the_unlikely(
 
 
 def test_another_answer_is_one_line_of_escaped_markdown() -> None:
-    other = Candidate(confidence=0.4, citations=(cite(LATER_ARTICLE, "$890 million"),))
-    assert cards.other_label(other) == r"Also: “\$890 million” · Daily Post · 3 Jan 2020 ▸"
+    candidates = FakeSystem().ask(PAY).candidates
+    best, other = candidates[0], next(c for c in candidates if c.text == "$890 million")
+    label = r"“\$890 million” · Daily Post · 3 Jan 2020 ▸"
+    assert cards.other_label(best, other) == f"Disagrees: {label}"
+    assert cards.other_label(other, other) == f"Also: {label}"
 
 
 def test_a_copied_quotation_names_title_publisher_date_and_place() -> None:
