@@ -3,12 +3,13 @@
     python tests/benchmarks/speed.py ../shared/data/eval/news_open_2024.jsonl.gz --folder /tmp/bench
 
 Prints articles added a minute; ``ask`` p50 and p95 over 1,000 and over 50,000 passages, split
-into search and read; cold start of ``python -m qa ask`` and of the app to its first answer; and
-peak memory. Libraries are kept in the folder, so that a second run only asks. Timings of one
-machine on one day: compare ratios within a run.
+into search and read; ``check`` of a claim and of a draft; cold start of ``python -m qa ask`` and
+of the app to its first answer; and peak memory. Libraries are kept in the folder, so that a
+second run only asks. Timings of one machine on one day: compare ratios within a run.
 """
 
 import argparse
+import json
 import os
 import resource
 import statistics
@@ -22,6 +23,9 @@ sys.path.insert(0, str(ROOT))
 
 from qa import QASystem, Settings
 from tests.eval.news import NewsFile, add_news
+
+PAIRS = ROOT / "tests" / "qa" / "figures" / "pairs.jsonl"
+CLAIMS, SENTENCES = 60, 40
 
 APP = """
 import sys
@@ -49,6 +53,7 @@ def main() -> None:
         with QASystem.open(Settings(library=library)) as system:
             fill(system, news, passages)
             ask_all(system, questions, passages)
+            check_all(system)
         cold_starts(library, questions[0])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of this process, adding and asking: {peak:,.0f} MB")
@@ -77,6 +82,21 @@ def ask_all(system: QASystem, questions: list[str], passages: int) -> None:
         taken = sorted(getattr(second, part) * 1000 for second in seconds)
         p95 = taken[int(0.95 * len(taken))]
         print(f"  {part:7} p50 {statistics.median(taken):6.0f} ms   p95 {p95:6.0f} ms")
+
+
+def check_all(system: QASystem) -> None:
+    claims = [row["claim"] for row in map(json.loads, PAIRS.read_text("utf-8").splitlines())
+              if row["part"] == "dev"][:CLAIMS]  # fmt: skip
+    taken = []
+    for claim in claims:
+        began = time.perf_counter()
+        list(system.check(claim))
+        taken.append(1000 * (time.perf_counter() - began))
+    p95 = sorted(taken)[int(0.95 * len(taken))]
+    print(f"  check   p50 {statistics.median(taken):6.0f} ms   p95 {p95:6.0f} ms")
+    began = time.perf_counter()
+    sentences = sum(1 for _ in system.check(" ".join(claims[:SENTENCES])))
+    print(f"  a draft of {sentences} sentences: {time.perf_counter() - began:.1f} s")
 
 
 def cold_starts(library: Path, question: str) -> None:
