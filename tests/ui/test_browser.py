@@ -108,6 +108,12 @@ def ask(browser: webdriver.Chrome, question: str) -> None:
     see(browser, ".question", question)
 
 
+def wait_for_address(browser: webdriver.Chrome, part: str) -> None:
+    """The page writes its address a moment after it is drawn."""
+    message = f"{part!r} did not get into the address"
+    WebDriverWait(browser, PATIENCE, 0.2).until(lambda b: part in b.current_url, message)
+
+
 def click(browser: webdriver.Chrome, element: WebElement) -> None:
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
     element.click()
@@ -140,7 +146,7 @@ def test_a_question_asked_in_the_browser_is_answered_with_a_quotation(
         ),
         "the quotation is not in sight in the opened article",
     )
-    assert "start=" in browser.current_url
+    wait_for_address(browser, "start=")
     click(browser, see(browser, "button", "Close"))
 
     # Not in the articles: said calmly, with the closest passages; and the history stays.
@@ -187,9 +193,10 @@ def test_a_statement_is_checked_and_a_draft_is_redrawn_with_its_verdicts(
 ) -> None:
     # A question that states a figure offers to be checked; the claim has its own address.
     ask(browser, "Washington keeps 82,500 American troops in South Korea")
+    wait_for_address(browser, "q=Washington+keeps")
     click(browser, see(browser, "[class*=st-key-offer] a", "Check this claim"))
     see(browser, ".tally", "1\xa0refuted")
-    assert "/check?claim=Washington+keeps+82%2C500" in browser.current_url
+    wait_for_address(browser, "/check?claim=Washington+keeps+82%2C500")
     evidence = see(browser, ".evidence", "The articles say 28,500; you wrote 82,500.")
     assert evidence.find_element(By.CSS_SELECTOR, "mark").text == "28,500"
 
@@ -201,7 +208,7 @@ def test_a_statement_is_checked_and_a_draft_is_redrawn_with_its_verdicts(
     assert see(browser, ".said.refuted").text.startswith("Washington keeps 82,500")
     see(browser, ".draft", "The <script>window.pwned = true</script> mood")
     assert browser.execute_script("return window.pwned") is None
-    assert browser.current_url.endswith("/check")
+    WebDriverWait(browser, PATIENCE).until(lambda b: b.current_url.endswith("/check"))
 
     # The word leads to the evidence, and the evidence opens the article at the place.
     click(browser, see(browser, ".draft a.tag", "refuted"))
