@@ -3,7 +3,6 @@
 import time
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -18,18 +17,17 @@ PRINTED = date(2019, 11, 15)  # a Friday
 quick = settings(deadline=None, max_examples=60)
 
 
-def example_lines() -> list[Any]:
-    return [pytest.param(line, id=line["id"], marks=marks_of(line)) for line in read_lines(LINES)]
+EXAMPLES = read_lines(LINES)
+GROUPS = sorted({line["group"] for line in EXAMPLES})
 
 
-def marks_of(line: dict[str, Any]) -> list[pytest.MarkDecorator]:
-    reason = line.get("xfail")
-    return [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-
-
-@pytest.mark.parametrize("line", example_lines())
-def test_a_line_of_news_is_read_as_it_is_meant(line: dict[str, Any]) -> None:
-    assert misread(line) == []
+@pytest.mark.parametrize("group", GROUPS)
+def test_lines_of_news_are_read_as_they_are_meant(group: str) -> None:
+    """Every line of the group, but for the failures that it is known by; those must fail."""
+    lines = [line for line in EXAMPLES if line["group"] == group]
+    wrong = {line["id"]: misread(line) for line in lines}
+    known = {line["id"] for line in lines if "xfail" in line}
+    assert {id: faults for id, faults in wrong.items() if bool(faults) != (id in known)} == {}
 
 
 def only(text: str) -> Figure:
@@ -434,8 +432,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_with_the_text_and_no_faster(name: str) -> None:
     piece = HOSTILE[name]
-    once = piece * (2_000 // len(piece))
-    assert seconds(once * 2) < 3 * seconds(once) + 0.005
+    once = piece * (1_000 // len(piece))
+    # Four times the text; a quadratic walk would take sixteen times as long.
+    assert seconds(once * 4) < 8 * seconds(once) + 0.02
 
 
 def seconds(text: str) -> float:

@@ -121,8 +121,8 @@ def test_a_comma_inside_a_number_is_no_border() -> None:
     assert borders("It has 2,340 members") == []
 
 
-def test_a_sentence_of_a_megabyte_takes_no_longer_than_its_length() -> None:
-    claim = "Norway pays Denmark " * 50_000 + "$9 million."
+def test_a_sentence_without_end_takes_no_longer_than_its_length() -> None:
+    claim = "Norway pays Denmark " * 10_000 + "$9 million."
     began = time.perf_counter()
     turned(claim, "Denmark pays Norway $9 million.", 20, 30)
     assert time.perf_counter() - began < 30
