@@ -116,20 +116,32 @@ def judge(hits: Sequence[Hit], spans: Sequence[Span]) -> list[Judged]:
     return judged
 
 
+# A span, and the figure that it is, if it is one: read once, compared with many.
+_Valued = tuple[Span, Figure | None]
+
+
 def group_by_value(spans: Sequence[Span]) -> list[list[Span]]:
     """Spans that are equal, overlap, or say the same, together; best margin first throughout."""
-    groups: list[list[Span]] = []
+    groups: list[list[_Valued]] = []
     for span in sorted(spans, key=lambda span: span.margin, reverse=True):
+        valued = span, _figure(span)
         for group in groups:
-            agrees = all(
-                same_value(span.text, other.text) or same_figure(span, other) for other in group
-            )
-            if agrees or overlap(span, group[0]):
-                group.append(span)
+            if all(_agree(valued, other) for other in group) or overlap(span, group[0][0]):
+                group.append(valued)
                 break
         else:
-            groups.append([span])
-    return groups
+            groups.append([valued])
+    return [[span for span, _ in group] for group in groups]
+
+
+def _agree(one: _Valued, other: _Valued) -> bool:
+    """Whether both say the same, or are figures of one value.
+
+    "$870 million", "870 million dollars" and "US$0.87bn" are one answer.
+    """
+    (ours, left), (theirs, right) = one, other
+    same = left is not None and right is not None and compare(left, right) is Relation.SAME
+    return same or same_value(ours.text, theirs.text)
 
 
 def overlap(one: Span | Citation, other: Span | Citation) -> bool:
@@ -161,23 +173,13 @@ def same_value(one: str, other: str) -> bool:
     return not any(token in _CHANGING or token[0].isdigit() for token in extra)
 
 
-def same_figure(one: Span | Citation, other: Span | Citation) -> bool:
-    """Whether both are a figure or date and little else, and have one value.
-
-    "$870 million", "870 million dollars" and "US$0.87bn" are one answer.
-    """
-    return _relation(one, other) is Relation.SAME
-
-
 def disagree(one: Candidate, other: Candidate) -> bool:
     """Whether two articles give figures for one question that cannot both be right."""
     ours, theirs = one.citations[0], other.citations[0]
-    return ours.article.id != theirs.article.id and _relation(ours, theirs) in _AT_ODDS
-
-
-def _relation(one: Span | Citation, other: Span | Citation) -> Relation | None:
-    ours, theirs = _figure(one), _figure(other)
-    return compare(ours, theirs) if ours and theirs else None
+    if ours.article.id == theirs.article.id:
+        return False
+    left, right = _figure(ours), _figure(theirs)
+    return left is not None and right is not None and compare(left, right) in _AT_ODDS
 
 
 def _figure(place: Span | Citation) -> Figure | None:
