@@ -307,7 +307,7 @@ def _told(answer: Answer) -> Iterator[str]:
 
 def _judged(verdict: Verdict) -> Iterator[str]:
     """The lines of a verdict: the claim, the word, and the evidence with its place."""
-    yield f"{_WORDS[verdict.label]:13}  {' '.join(verdict.claim.text.split())}"
+    yield f"{verdict.label.word:13}  {' '.join(verdict.claim.text.split())}"
     disputed = "; the articles disagree" if verdict.disputed else ""
     yield f"{'':15}{verdict.reason}{disputed}"
     for piece in verdict.evidence:
@@ -316,16 +316,9 @@ def _judged(verdict: Verdict) -> Iterator[str]:
         yield f"{'':15}— {_cited(piece.citation)}"
 
 
-_WORDS = {
-    Label.SUPPORTED: "supported",
-    Label.REFUTED: "refuted",
-    Label.NOT_ENOUGH_INFO: "not enough",
-}
-
-
 def _summed_up(verdicts: Sequence[Verdict]) -> str:
     counts = Counter(verdict.label for verdict in verdicts)
-    return ", ".join(f"{counts[label]} {word}" for label, word in _WORDS.items())
+    return ", ".join(f"{counts[label]} {label.word}" for label in Label)
 
 
 def _entered(entry: Entry) -> str:

@@ -29,6 +29,8 @@ OCCASION_DAYS = 28
 MOST_FIGURES = 24
 
 Read = Callable[[str, Passage], Sequence[Span]]
+# A passage with its figures, which are read once for all that is claimed.
+_Page = tuple[Passage, list[Figure]]
 
 
 class Label(StrEnum):
@@ -37,6 +39,18 @@ class Label(StrEnum):
     SUPPORTED = "SUPPORTED"
     REFUTED = "REFUTED"
     NOT_ENOUGH_INFO = "NOT_ENOUGH_INFO"
+
+    @property
+    def word(self) -> str:
+        """The label as people see it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Label.SUPPORTED: "supported",
+    Label.REFUTED: "refuted",
+    Label.NOT_ENOUGH_INFO: "not enough",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +102,8 @@ def judge(claim: Claim, hits: Sequence[Hit], read: Read, likeness: Likeness) -> 
     """The verdict on *claim* by the passages of *hits*; *read* fills a blank from a passage."""
     few = len(claim.figures) <= MOST_FIGURES
     figures = claim.figures if few else ()
-    judged = [_judge_figure(claim, figure, hits, read, likeness) for figure in figures]
+    pages = [_page(hit.passage) for hit in hits] if figures else []
+    judged = [_judge_figure(claim, figure, pages, read, likeness) for figure in figures]
     judged = _other_occasions(judged)
     evidence = tuple(e for pieces in judged for e in pieces)
     strongest = [pieces[0] if pieces else None for pieces in judged]
@@ -116,14 +131,18 @@ def _weakest(strongest: Sequence[Evidence | None]) -> tuple[Label, str, float]:
     return Label.SUPPORTED, surest.reason, surest.confidence
 
 
+def _page(passage: Passage) -> _Page:
+    return passage, find_figures(passage.text, published=passage.article.published)
+
+
 def _judge_figure(
-    claim: Claim, figure: Figure, hits: Sequence[Hit], read: Read, likeness: Likeness
+    claim: Claim, figure: Figure, pages: Sequence[_Page], read: Read, likeness: Likeness
 ) -> list[Evidence]:
     """The evidence on one figure: what agrees, then what differs, then what says too little.
 
     An article that gives the claimed value is not held against it for its other figures.
     """
-    found = [e for hit in hits for e in _sightings(claim, figure, hit.passage, read, likeness)]
+    found = [e for page in pages for e in _sightings(claim, figure, page, read, likeness)]
     found.sort(key=lambda e: e.confidence, reverse=True)
     agreeing = [e for e in found if e.relation in AGREE]
     told = {e.citation.article.id for e in agreeing}
@@ -133,14 +152,14 @@ def _judge_figure(
 
 
 def _sightings(
-    claim: Claim, figure: Figure, passage: Passage, read: Read, likeness: Likeness
+    claim: Claim, figure: Figure, page: _Page, read: Read, likeness: Likeness
 ) -> Iterator[Evidence]:
-    """Every figure of *passage* that is surely enough about what *figure* is about."""
+    """Every figure of *page* that is surely enough about what *figure* is about."""
+    passage, figures = page
     spans: Sequence[Span] | None = None
     subject = subject_of(claim, figure)
     if names_strangers(subject, passage.article):
         return
-    figures = find_figures(passage.text, published=passage.article.published)
     relations = [(reported, relation_of(figure, reported)) for reported in figures]
     # Of several days in a passage the claimed one may be another's, but is no reason to refute.
     told = figure.kind is Kind.DATE and any(relation in AGREE for _, relation in relations)

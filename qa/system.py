@@ -186,8 +186,8 @@ class QASystem:
     def _check(self, claim: Claim) -> Verdict:
         asked = claim.text[:MOST_CHARACTERS]
         settings = self.settings
-        hits = self._index.search(asked, retrieved=settings.retrieved, k=settings.read)
-        return judge(claim, hits[: settings.checked], self._fill, self._likeness)
+        hits = self._index.search(asked, retrieved=settings.retrieved, k=settings.checked)
+        return judge(claim, hits, self._fill, self._likeness)
 
     def _fill(self, statement: str, passage: Passage) -> list[Span]:
         return self._reader.read(statement, [passage])

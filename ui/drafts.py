@@ -15,11 +15,6 @@ from qa import Citation, Evidence, Figure, Label, Verdict, find_figures
 from ui import cards
 from ui.text import day, escape, markdown, marked, pieces, shortened
 
-WORDS = {
-    Label.SUPPORTED: "supported",
-    Label.REFUTED: "refuted",
-    Label.NOT_ENOUGH_INFO: "not enough",
-}
 NOTHING = "nothing to check"
 DISAGREE = "articles disagree"
 
@@ -83,7 +78,7 @@ def word(verdict: Verdict) -> str:
     """The verdict in words: "refuted", "supported, articles disagree", "nothing to check"."""
     if not verdict.claim.figures:
         return NOTHING
-    return WORDS[verdict.label] + (f", {DISAGREE}" if verdict.disputed else "")
+    return verdict.label.word + (f", {DISAGREE}" if verdict.disputed else "")
 
 
 def numbered(verdicts: Iterable[Verdict]) -> Iterator[tuple[int, Verdict]]:
@@ -96,8 +91,8 @@ def numbered(verdicts: Iterable[Verdict]) -> Iterator[tuple[int, Verdict]]:
 
 def summary(verdicts: Sequence[Verdict]) -> str:
     """3 supported · 1 refuted · 2 not enough · 1 nothing to check"""
-    counts = Counter(WORDS[v.label] if v.claim.figures else NOTHING for v in verdicts)
-    said = [f"{counts[w]:,} {w}" for w in (*WORDS.values(), NOTHING) if counts[w]]
+    counts = Counter(v.label.word if v.claim.figures else NOTHING for v in verdicts)
+    said = [f"{counts[w]:,} {w}" for w in (*(label.word for label in Label), NOTHING) if counts[w]]
     if disputed := sum(verdict.disputed for verdict in verdicts):
         said.append(f"{DISAGREE} on {disputed:,}")
     return " · ".join(said)
@@ -226,7 +221,7 @@ def foremost(found: Sequence[Evidence]) -> list[Evidence]:
 
 def place_label(piece: Evidence) -> str:
     """One line for a button, in Markdown: refuted: “$890 million” · Daily Post · 3 Jan 2020 ▸"""
-    return f"{WORDS[piece.label]}: {cards.quotation_label(piece.citation)} ▸"
+    return f"{piece.label.word}: {cards.quotation_label(piece.citation)} ▸"
 
 
 def _said(figure: Figure) -> str:
@@ -303,10 +298,10 @@ def _rows(verdict: Verdict) -> Iterator[tuple[str | int, ...]]:
         yield ("",) * 10
     for figure, found in by_figure(verdict):
         if not found:
-            yield (figure.text, WORDS[Label.NOT_ENOUGH_INFO], SILENT, *("",) * 7)
+            yield (figure.text, Label.NOT_ENOUGH_INFO.word, SILENT, *("",) * 7)
         for piece in found:
             yield (
-                figure.text, WORDS[piece.label], because(piece, disputed=verdict.disputed),
+                figure.text, piece.label.word, because(piece, disputed=verdict.disputed),
                 _said(piece.reported),
                 *_cells(piece.citation),
             )  # fmt: skip
