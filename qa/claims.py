@@ -4,21 +4,17 @@ A claim is checked one figure at a time: the figure is taken out ("Seoul agreed 
 year") and the rest says what it is about.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from index.chunk import sentences
 from index.errors import QuestionError
 from qa.figures import Figure, find_figures
+from qa.question import has_words, legible
 
 BLANK = "___"
 # A book has this many characters; a draft has fewer.
 MOST_CHARACTERS = 1_000_000
-
-# NUL and its like, and halves of surrogate pairs: no document holds them, no tokenizer takes them.
-_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +33,14 @@ def checkable(draft: str) -> str:
     Raises:
         QuestionError: there is no word in it, or it is longer than a draft.
     """
-    if not _WORD.search(draft):
+    if not has_words(draft):
         raise QuestionError("There is nothing to check: paste a sentence with a figure in it.")
     if len(draft) > MOST_CHARACTERS:
         raise QuestionError(
             f"The draft has {len(draft):,} characters; at most {MOST_CHARACTERS:,} are checked at "
             "once. Check it in parts."
         )
-    return _UNREADABLE.sub(" ", draft)
+    return legible(draft)
 
 
 def find_claims(draft: str, *, written: date | None = None) -> list[Claim]:

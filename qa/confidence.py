@@ -6,16 +6,14 @@ reader was not trained on; its weights, its threshold and what they were fitted 
 ``weights/confidence.json``.
 """
 
-import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from index.article import Hit
-from index.errors import ReaderError
-from qa.reader import MEND, Span
+from qa.logistic import probability, read_fitted
+from qa.reader import Span
 
 FITTED = Path(__file__).parent / "weights" / "confidence.json"
 
@@ -36,9 +34,7 @@ class Calibration:
 
     def confidence(self, features: Mapping[str, float]) -> float:
         """The probability, 0 to 1, that the candidate with these *features* is right."""
-        total = self.bias + sum(self.weights[name] * features[name] for name in self.weights)
-        assert math.isfinite(total), f"a feature is not a number: {features}"
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return probability(self.bias, self.weights, features)
 
 
 @cache
@@ -48,15 +44,7 @@ def fitted(path: Path = FITTED) -> Calibration:
     Raises:
         ReaderError: its file is missing, truncated or altered.
     """
-    try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        return Calibration(
-            bias=float(stored["bias"]),
-            weights={name: float(weight) for name, weight in stored["weights"].items()},
-            threshold=float(stored["threshold"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ReaderError(f"{path}: missing, truncated or altered. {MEND}") from error
+    return Calibration(**read_fitted(path, "threshold"))
 
 
 def confidence_word(confidence: float) -> str:

@@ -39,8 +39,8 @@ def readable(question: str) -> str:
     Raises:
         QuestionError: there is no word in it, or it is longer than a question.
     """
-    cleaned = " ".join(_UNREADABLE.sub(" ", question).split())
-    if not _WORD.search(cleaned):
+    cleaned = " ".join(legible(question).split())
+    if not has_words(cleaned):
         raise QuestionError(
             "The question is empty, or has no word in it: type what you want to know."
         )
@@ -50,6 +50,15 @@ def readable(question: str) -> str:
             "Ask it in a sentence."
         )
     return cleaned
+
+
+def legible(text: str) -> str:
+    """*text* with spaces for what cannot be read, so that every place in it stays."""
+    return _UNREADABLE.sub(" ", text)
+
+
+def has_words(text: str) -> bool:
+    return _WORD.search(text) is not None
 
 
 def wants(question: str) -> Wants:

@@ -4,11 +4,9 @@
 rest of its sentence, and three light witnesses speak to it: the words that claim and sentence
 share, the names of the claim that the passage lacks, and the reader, asked with the claim's figure
 blanked out, which words of the passage fill the blank. A small logistic model weighs them; it is
-fitted by ``python -m qa.training.fit_subject`` on pairs of claims and passages.
+fitted by ``python -m qa.training.likeness`` on pairs of claims and passages.
 """
 
-import json
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +15,12 @@ from pathlib import Path
 
 from index.article import Article, Passage, Range
 from index.chunk import sentence_around
-from index.errors import ReaderError
 from index.words import STOP_WORDS
 from qa.claims import Claim
 from qa.figures import Figure
+from qa.logistic import probability, read_fitted
 from qa.polarity import borders
-from qa.reader import MEND, Span
+from qa.reader import Span
 from qa.stems import WORD, stem, stems
 
 FITTED = Path(__file__).parent / "weights" / "subject.json"
@@ -66,8 +64,7 @@ class Likeness:
 
     def probability(self, known: Mapping[str, float]) -> float:
         """That both figures are about the same thing, 0 to 1."""
-        total = self.bias + sum(weight * known[name] for name, weight in self.weights.items())
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return probability(self.bias, self.weights, known)
 
 
 @cache
@@ -77,15 +74,7 @@ def fitted_likeness(path: Path = FITTED) -> Likeness:
     Raises:
         ReaderError: its file is missing, truncated or altered.
     """
-    try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        return Likeness(
-            bias=float(stored["bias"]),
-            weights={name: float(weight) for name, weight in stored["weights"].items()},
-            support=float(stored["support"]), refute=float(stored["refute"]),
-        )  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ReaderError(f"{path}: missing, truncated or altered. {MEND}") from error
+    return Likeness(**read_fitted(path, "support", "refute"))
 
 
 def subject_of(claim: Claim, figure: Figure) -> Subject:
