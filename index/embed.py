@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.article import Range
 from index.errors import ModelError
 from index.models import fingerprint, locate_model, mend
 
@@ -40,6 +41,35 @@ class SentenceEmbedder:
             self._model.encode(list(texts), batch_size=BATCH, show_progress_bar=False),
             dtype=np.float32,
         )
+        return self._unit(vectors)
+
+    def embed_tokens(self, text: str) -> tuple[tuple[Range, ...], Vectors]:
+        """Where each token of *text* stands, and its vector in that context.
+
+        One row a token, unit length, float32, shape (tokens, dimension). What is beyond the
+        model's window (256 tokens) is left out.
+
+        Raises:
+            ModelError: the model cannot say where its tokens stand, or gave no finite vector.
+        """
+        import torch
+
+        model = self._model
+        if not model.tokenizer.is_fast:
+            raise ModelError(
+                f"{self._folder}: its tokenizer cannot say where words stand, so nothing can be "
+                "checked with it. Use a model that has a tokenizer.json."
+            )
+        read = model.tokenizer(
+            text, truncation=True, max_length=model.max_seq_length, return_tensors="pt",
+            return_offsets_mapping=True,
+        )  # fmt: skip
+        places = tuple((int(start), int(end)) for start, end in read.pop("offset_mapping")[0])
+        with torch.inference_mode():
+            vectors = model(dict(read))["token_embeddings"][0].float().numpy()
+        return places, self._unit(vectors)
+
+    def _unit(self, vectors: Vectors) -> Vectors:
         if not np.isfinite(vectors).all():
             raise ModelError(f"{self._folder}: the embedder gave a vector that is not finite.")
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float32)

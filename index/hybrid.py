@@ -22,6 +22,7 @@ class Embedder(Protocol):
     def fingerprint(self) -> str: ...
 
     def embed(self, texts: Sequence[str]) -> Vectors: ...
+    def embed_tokens(self, text: str) -> tuple[Sequence[Range], Vectors]: ...
 
 
 class Store(Protocol):
@@ -58,7 +59,7 @@ class HybridIndex:
 
     def __init__(self, store: Store, embedder: Embedder) -> None:
         self.store = store
-        self._embedder = embedder
+        self.embedder = embedder
 
     def add(self, articles: Sequence[Article]) -> list[Put]:
         """Add *articles*, each in a transaction of its own; what became of each, in order.
@@ -94,7 +95,7 @@ class HybridIndex:
 
         Each ranking contributes its first *retrieved* passages.
         """
-        vector = self._embedder.embed([question])[0]
+        vector = self.embedder.embed([question])[0]
         by_meaning = [id for id, _ in self.store.nearest(vector, retrieved)]
         bm25 = dict(self.store.matching(question, retrieved))
         fused = reciprocal_rank_fusion([by_meaning, list(bm25)])[:k]
@@ -111,7 +112,7 @@ class HybridIndex:
         unique = {article.id: article for article in articles}
         ranges = {id: split_passages(article) for id, article in unique.items()}
         texts = [headed(unique[id], *r) for id, passages in ranges.items() for r in passages]
-        vectors = self._embedder.embed(texts)
+        vectors = self.embedder.embed(texts)
         derived: dict[str, tuple[Sequence[Range], Vectors]] = {}
         first = 0
         for id, passages in ranges.items():

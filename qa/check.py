@@ -9,17 +9,25 @@ another value, or the same words turned round (``qa.polarity``). Everything else
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
-from index.article import Hit, Passage
+from index.article import Hit, Passage, Range
 from index.chunk import sentence_around
 from qa.agreement import AGREE, TOO_LITTLE, another_occasion, doubt, relation_of
+from qa.alignment import Alignment, EmbedTokens, align
 from qa.answer import nearest_passages
 from qa.citation import Citation
-from qa.claims import Claim, blanked
+from qa.claims import Claim, asked
 from qa.figures import Figure, Kind, Relation, find_figures
 from qa.polarity import REFUTING, turned
-from qa.reader import Span
-from qa.subject import Likeness, features, names_strangers, subject_of, told_of_another
+from qa.subject import (
+    Heard,
+    Likeness,
+    features,
+    names_strangers,
+    subject_of,
+    told_of_another,
+)
 
 # A claimed day told otherwise is refuted; a claimed year or season of a value that comes every
 # year is another occasion, and the articles may simply not speak of it.
@@ -28,9 +36,17 @@ OCCASION_DAYS = 28
 # A sentence with more figures is a table; each costs a reading of every passage (0.1 s).
 MOST_FIGURES = 24
 
-Read = Callable[[str, Passage], Sequence[Span]]
-# A passage with its figures, which are read once for all that is claimed.
-_Page = tuple[Passage, list[Figure]]
+# How well each of some stretches of a passage answers a question: qa/reader.py, ``weigh``.
+Weigh = Callable[[str, Passage, Sequence[Range]], Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witnesses:
+    """What is asked of the models, and the fitted models that weigh what they say."""
+
+    weigh: Weigh
+    embed_tokens: EmbedTokens
+    likeness: Likeness
 
 
 class Label(StrEnum):
@@ -98,12 +114,23 @@ TOO_MANY = "too many figures for one claim"
 NOT_FOUND = "not found"
 
 
-def judge(claim: Claim, hits: Sequence[Hit], read: Read, likeness: Likeness) -> Verdict:
-    """The verdict on *claim* by the passages of *hits*; *read* fills a blank from a passage."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A passage with what is read of it once for all that is claimed: its figures, and (when it
+    is first wanted) how well it meets the claim's words.
+    """
+
+    passage: Passage
+    figures: list[Figure]
+    met: Callable[[], Alignment]
+
+
+def judge(claim: Claim, hits: Sequence[Hit], witnesses: Witnesses) -> Verdict:
+    """The verdict on *claim* by the passages of *hits*."""
     few = len(claim.figures) <= MOST_FIGURES
     figures = claim.figures if few else ()
-    pages = [_page(hit.passage) for hit in hits] if figures else []
-    judged = [_judge_figure(claim, figure, pages, read, likeness) for figure in figures]
+    pages = [page_of(claim, hit.passage, witnesses) for hit in hits] if figures else []
+    judged = [_judge_figure(claim, figure, pages, witnesses) for figure in figures]
     judged = _other_occasions(judged)
     evidence = tuple(e for pieces in judged for e in pieces)
     strongest = [pieces[0] if pieces else None for pieces in judged]
@@ -131,18 +158,24 @@ def _weakest(strongest: Sequence[Evidence | None]) -> tuple[Label, str, float]:
     return Label.SUPPORTED, surest.reason, surest.confidence
 
 
-def _page(passage: Passage) -> _Page:
-    return passage, find_figures(passage.text, published=passage.article.published)
+def page_of(claim: Claim, passage: Passage, witnesses: Witnesses) -> Page:
+    figures = find_figures(passage.text, published=passage.article.published)
+
+    @cache
+    def met() -> Alignment:
+        return align(claim, passage.text, witnesses.embed_tokens)
+
+    return Page(passage=passage, figures=figures, met=met)
 
 
 def _judge_figure(
-    claim: Claim, figure: Figure, pages: Sequence[_Page], read: Read, likeness: Likeness
+    claim: Claim, figure: Figure, pages: Sequence[Page], witnesses: Witnesses
 ) -> list[Evidence]:
     """The evidence on one figure: what agrees, then what differs, then what says too little.
 
     An article that gives the claimed value is not held against it for its other figures.
     """
-    found = [e for page in pages for e in _sightings(claim, figure, page, read, likeness)]
+    found = [e for page in pages for e in _sightings(claim, figure, page, witnesses)]
     found.sort(key=lambda e: e.confidence, reverse=True)
     agreeing = [e for e in found if e.relation in AGREE]
     told = {e.citation.article.id for e in agreeing}
@@ -152,11 +185,11 @@ def _judge_figure(
 
 
 def _sightings(
-    claim: Claim, figure: Figure, page: _Page, read: Read, likeness: Likeness
+    claim: Claim, figure: Figure, page: Page, witnesses: Witnesses
 ) -> Iterator[Evidence]:
     """Every figure of *page* that is surely enough about what *figure* is about."""
-    passage, figures = page
-    spans: Sequence[Span] | None = None
+    passage, figures = page.passage, page.figures
+    heard: Heard | None = None
     subject = subject_of(claim, figure)
     if names_strangers(subject, passage.article):
         return
@@ -172,11 +205,10 @@ def _sightings(
             continue
         if not agrees and another_occasion(claim, figure, sentence, here, beside):
             continue
-        if spans is None:
-            spans = read(blanked(claim, figure), passage)
-        known = features(subject, figure, reported, passage, spans)
-        confidence = likeness.probability(known)
-        if confidence < (likeness.support if agrees else likeness.refute):
+        heard = heard or heard_of(claim, figure, page, witnesses)
+        likeness = witnesses.likeness.agreeing if agrees else witnesses.likeness.differing
+        confidence = likeness.probability(features(subject, figure, reported, passage, heard))
+        if confidence < likeness.threshold:
             continue
         label, reason = Label.REFUTED, None
         if agrees:
@@ -186,6 +218,13 @@ def _sightings(
             reported=reported, citation=_cite(passage, reported, confidence),
             confidence=confidence,
         )  # fmt: skip
+
+
+def heard_of(claim: Claim, figure: Figure, page: Page, witnesses: Witnesses) -> Heard:
+    """What the models say of *page* when they are asked for *figure*."""
+    places = [(reported.start, reported.end) for reported in page.figures]
+    margins = witnesses.weigh(asked(claim, figure), page.passage, places)
+    return Heard(met=page.met(), margins=dict(zip(page.figures, margins, strict=True)))
 
 
 def _sentence(

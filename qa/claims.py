@@ -1,7 +1,7 @@
 """A draft cut into claims: its sentences, each with the figures and dates that can be checked.
 
-A claim is checked one figure at a time: the figure is taken out ("Seoul agreed to pay ___ a
-year") and the rest says what it is about.
+A claim is checked one figure at a time: question words take its place ("Seoul agreed to pay how
+much money a year?") and the rest says what it is about.
 """
 
 from dataclasses import dataclass
@@ -9,10 +9,17 @@ from datetime import date
 
 from index.chunk import sentences
 from index.errors import QuestionError
-from qa.figures import Figure, find_figures
+from qa.figures import Figure, Kind, find_figures
 from qa.question import has_words, legible
 
-BLANK = "___"
+# What is asked for a figure of each kind; for any other, how much.
+_ASKED = {
+    Kind.DATE: "when",
+    Kind.MONEY: "how much money",
+    Kind.PERCENT: "what percentage",
+    Kind.COUNT: "how many",
+}
+_ASKED_OTHERWISE = "how much"
 # A book has this many characters; a draft has fewer.
 MOST_CHARACTERS = 1_000_000
 
@@ -58,6 +65,7 @@ def claim_of(draft: str, start: int, end: int, *, written: date | None = None) -
     return Claim(text=text, start=start, end=end, figures=figures)
 
 
-def blanked(claim: Claim, figure: Figure) -> str:
-    """*claim* with a blank for *figure*, as the reader was taught to fill it."""
-    return f"{claim.text[: figure.start]}{BLANK}{claim.text[figure.end :]}".strip(" .")
+def asked(claim: Claim, figure: Figure) -> str:
+    """*claim* as a question for *figure*: "Seoul agreed to pay how much money a year?" """
+    words = _ASKED.get(figure.kind, _ASKED_OTHERWISE)
+    return f"{claim.text[: figure.start]}{words}{claim.text[figure.end :]}".strip(" .") + "?"

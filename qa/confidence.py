@@ -7,12 +7,11 @@ reader was not trained on; its weights, its threshold and what they were fitted 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from index.article import Hit
-from qa.logistic import probability, read_fitted
+from qa.logistic import Logistic
 from qa.reader import Span
 
 FITTED = Path(__file__).parent / "weights" / "confidence.json"
@@ -24,17 +23,14 @@ WORDS = (("sure", 0.8), ("likely", 0.6), ("unsure", 0.0))
 MOST_MARGIN = 20.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
+class Calibration(Logistic):
     """The fitted model: a weight for each feature, and where answering begins."""
 
-    bias: float
-    weights: Mapping[str, float]
-    threshold: float
+    __slots__ = ()
 
     def confidence(self, features: Mapping[str, float]) -> float:
         """The probability, 0 to 1, that the candidate with these *features* is right."""
-        return probability(self.bias, self.weights, features)
+        return self.probability(features)
 
 
 @cache
@@ -44,7 +40,7 @@ def fitted(path: Path = FITTED) -> Calibration:
     Raises:
         ReaderError: its file is missing, truncated or altered.
     """
-    return Calibration(**read_fitted(path, "threshold"))
+    return Calibration.read(path)[0]
 
 
 def confidence_word(confidence: float) -> str:

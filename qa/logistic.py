@@ -3,8 +3,9 @@
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from index.errors import ReaderError
 from qa.reader import MEND
@@ -13,24 +14,36 @@ from qa.reader import MEND
 MOST_LOGITS = 30.0
 
 
-def probability(bias: float, weights: Mapping[str, float], known: Mapping[str, float]) -> float:
-    """The logistic of *bias* and the weighted sum of what is *known*, 0 to 1."""
-    total = bias + sum(weight * known[name] for name, weight in weights.items())
-    assert math.isfinite(total), f"a feature is not a number: {known}"
-    return 1.0 / (1.0 + math.exp(-max(-MOST_LOGITS, min(MOST_LOGITS, total))))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logistic:
+    """What each thing known weighs, and from which probability on it is enough."""
 
+    bias: float
+    weights: Mapping[str, float]
+    threshold: float
 
-def read_fitted(path: Path, *thresholds: str) -> dict[str, Any]:
-    """The ``bias`` and ``weights`` stored at *path*, and its *thresholds* by their names.
+    def probability(self, known: Mapping[str, float]) -> float:
+        """The logistic of the bias and the weighted sum of what is *known*, 0 to 1."""
+        total = self.bias + sum(weight * known[name] for name, weight in self.weights.items())
+        assert math.isfinite(total), f"a feature is not a number: {known}"
+        return 1.0 / (1.0 + math.exp(-max(-MOST_LOGITS, min(MOST_LOGITS, total))))
 
-    Raises:
-        ReaderError: the file is missing, truncated or altered.
-    """
-    try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        return {
-            "weights": {name: float(weight) for name, weight in stored["weights"].items()},
-            **{name: float(stored[name]) for name in ("bias", *thresholds)},
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ReaderError(f"{path}: missing, truncated or altered. {MEND}") from error
+    @classmethod
+    def read(cls, path: Path, *names: str) -> list[Self]:
+        """The model stored at *path*; with *names*, those stored under them.
+
+        Raises:
+            ReaderError: the file is missing, truncated or altered.
+        """
+        try:
+            stored = json.loads(path.read_text(encoding="utf-8"))
+            return [cls._from(stored[name]) for name in names] or [cls._from(stored)]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ReaderError(f"{path}: missing, truncated or altered. {MEND}") from error
+
+    @classmethod
+    def _from(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(
+            bias=float(stored["bias"]), threshold=float(stored["threshold"]),
+            weights={name: float(weight) for name, weight in stored["weights"].items()},
+        )  # fmt: skip

@@ -46,6 +46,9 @@ LONGEST_FACT = 30
 # A clause or a quotation of several sentences, for reasons and statements.
 LONGEST_STATEMENT = 80
 
+# What a stretch weighs that no window shows: less than any that one does.
+UNSEEN = -30.0
+
 # An answer never runs from one paragraph into the next.
 _PARAGRAPH = re.compile(r"\n\s*\n|\r\n\s*\r\n")
 
@@ -124,6 +127,29 @@ class OnnxReader:
         self._tokenizer.enable_truncation(WINDOW, stride=STRIDE, strategy="only_second")
         found = [s for p in passages for s in self._read_passage(asked, p, longest, most)]
         return sorted(found, key=lambda span: span.margin, reverse=True)
+
+    def weigh(self, question: str, passage: Passage, places: Sequence[Range]) -> list[float]:
+        """How well the best span inside each of *places* answers *question*: its margin.
+
+        The places are within ``passage.text``; one that no window shows weighs UNSEEN.
+
+        Raises:
+            ReaderError: the model gave no finite score (a damaged weights file).
+        """
+        asked = self._shortened(question)
+        self._tokenizer.enable_truncation(WINDOW, stride=STRIDE, strategy="only_second")
+        margins = [UNSEEN] * len(places)
+        for window in self._windows(asked, passage.text):
+            starts, ends = self._logits(window)
+            null = float(starts[0] + ends[0])
+            for n, place in enumerate(places):
+                first, last = _tokens(window, place)
+                if first < last:
+                    (*_, score), *_ = best_spans(
+                        starts[first:last], ends[first:last], longest=LONGEST_FACT, most=1
+                    )
+                    margins[n] = max(margins[n], score - null)
+        return margins
 
     def _read_passage(
         self, question: str, passage: Passage, longest: int, most: int
@@ -237,6 +263,16 @@ def _context(window: Encoding) -> Range:
     """The range of the window's tokens that are the passage's."""
     belongs = [i for i, sequence in enumerate(window.sequence_ids) if sequence == 1]
     return (belongs[0], belongs[-1] + 1) if belongs else (0, 0)
+
+
+def _tokens(window: Encoding, place: Range) -> Range:
+    """The range of the window's tokens that touch *place* of the passage."""
+    first, last = _context(window)
+    touching = [
+        i for i in range(first, last)
+        if window.offsets[i][0] < place[1] and place[0] < window.offsets[i][1]
+    ]  # fmt: skip
+    return (touching[0], touching[-1] + 1) if touching else (0, 0)
 
 
 MEND = "To mend it, fetch the file again: git checkout -- qa/weights (or download Attest anew)."

@@ -1,10 +1,16 @@
 """Whether a figure in a passage is about what a claim's figure is about.
 
 "28,500 troops" and "28,500 tonnes" have one value and two subjects. What a figure is about is the
-rest of its sentence, and three light witnesses speak to it: the words that claim and sentence
-share, the names of the claim that the passage lacks, and the reader, asked with the claim's figure
-blanked out, which words of the passage fill the blank. A small logistic model weighs them; it is
-fitted by ``python -m qa.training.likeness`` on pairs of claims and passages.
+rest of its sentence, and four light witnesses speak to it: the words that claim and sentence
+share; how near in sense the passage comes to each word of the claim (``qa.alignment``); the
+claim's other figures, met in the same sentence or not; and the reader, asked with question words
+in the place of the claim's figure, how well each figure of the passage answers.
+
+Two small logistic models weigh them, because two different things are to be told. Where values
+agree, the question is whether the passage speaks of another thing that happens to have the same
+figure: the words decide. Where they differ, it is whether this figure, of all in the passage,
+stands where the claim's should: the reader decides. Both are fitted by ``python -m
+qa.training.likeness`` on pairs of claims and passages.
 """
 
 import re
@@ -13,22 +19,21 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.article import Article, Passage, Range
+from index.article import Article, Passage
 from index.chunk import sentence_around
 from index.words import STOP_WORDS
+from qa.agreement import AGREE, relation_of
+from qa.alignment import Alignment
 from qa.claims import Claim
 from qa.figures import Figure
-from qa.logistic import probability, read_fitted
+from qa.logistic import Logistic
 from qa.polarity import borders
-from qa.reader import Span
 from qa.stems import WORD, stem, stems
 
 FITTED = Path(__file__).parent / "weights" / "subject.json"
 
 # Beyond this a margin says no more.
-MOST_MARGIN = 10.0
-# A span the reader does not give at all.
-UNREAD = -MOST_MARGIN
+MOST_MARGIN = 15.0
 # So many words that the passage lacks are as bad as more.
 MOST_MISSING = 4
 _NEXT_WORD = re.compile(r"[\s-]+([^\W\d_]+)")
@@ -44,66 +49,92 @@ _SPELT_OTHERWISE = stems("America American United States America's Britain Briti
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What a claim says besides the figure: its telling words, and its names."""
+    """What a claim says besides the figure: its telling words, its names, its other figures."""
 
     stems: frozenset[str]
     names: frozenset[str]
+    others: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What the models say of a passage: how well it meets the claim's words, and the margin with
+    which each of its figures answers the claim's question.
+    """
+
+    met: Alignment
+    margins: Mapping[Figure, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """The fitted model: what each witness weighs, and from which probability on it is enough.
+    """The fitted models: for figures that agree with the claim's, and for those that differ."""
 
-    To support takes ``support``, to refute ``refute``.
-    """
-
-    bias: float
-    weights: Mapping[str, float]
-    support: float
-    refute: float
-
-    def probability(self, known: Mapping[str, float]) -> float:
-        """That both figures are about the same thing, 0 to 1."""
-        return probability(self.bias, self.weights, known)
+    agreeing: Logistic
+    differing: Logistic
 
 
 @cache
 def fitted_likeness(path: Path = FITTED) -> Likeness:
-    """The model that ships.
+    """The models that ship.
 
     Raises:
-        ReaderError: its file is missing, truncated or altered.
+        ReaderError: their file is missing, truncated or altered.
     """
-    return Likeness(**read_fitted(path, "support", "refute"))
+    agreeing, differing = Logistic.read(path, "agreeing", "differing")
+    return Likeness(agreeing=agreeing, differing=differing)
 
 
 def subject_of(claim: Claim, figure: Figure) -> Subject:
+    others = tuple(other for other in claim.figures if other != figure)
     rest = f"{claim.text[: figure.start]} {claim.text[figure.end :]}"
-    for other in claim.figures:
+    for other in others:
         rest = rest.replace(other.text, " ")
-    return Subject(stems=stems(rest), names=names(rest))
+    return Subject(stems=stems(rest), names=names(rest), others=others)
 
 
 def features(
-    subject: Subject, claimed: Figure, reported: Figure, passage: Passage, spans: Sequence[Span]
+    subject: Subject, claimed: Figure, reported: Figure, passage: Passage, heard: Heard
 ) -> dict[str, float]:
-    """What speaks for *reported* being about *subject*; *spans* fill the blank in *passage*.
+    """What speaks for *reported* being about *subject*, each from 0 to 1 or from -1 to 1.
 
-    The places of *reported* are within the passage's text.
+    The places of *reported*, and of the figures whose margins were *heard*, are within the
+    passage's text.
     """
     text = passage.text
     start, end = sentence_around(text, reported.start, reported.end, within=(0, len(text)))
     setting = f"{passage.article.title} {text}"
     given = stems(setting)
+    beside = [f for f in heard.margins if start <= f.start and f.end <= end and f != reported]
+    company = _company(subject, beside)
+    margin = _clipped(heard.margins[reported])
+    rivals = [_clipped(heard.margins[f]) for f in heard.margins
+              if f.kind is reported.kind and f != reported]  # fmt: skip
     return {
         "sentence": _share(subject.stems, stems(text[start:end])),
         "passage": _share(subject.stems, given),
         "missing": min(MOST_MISSING, len(subject.stems - given)) / MOST_MISSING,
         "strange": 1 - _share(subject.names, names(setting) | given),
-        "margin": _margin(spans, passage, reported) / MOST_MARGIN,
-        "picked": float(bool(spans) and _overlaps(spans[0], passage, reported)),
+        "worst": heard.met.worst,
+        "worst_two": heard.met.worst_two,
+        "mean": heard.met.mean,
+        "company": company,
+        "lonely": float(bool(subject.others) and not company),
+        "margin": margin,
+        "lead": margin - max(rivals, default=-1.0),
         "noun": _nouns(claimed, reported),
     }
+
+
+def _company(subject: Subject, beside: Sequence[Figure]) -> float:
+    """How many of the claim's other figures stand *beside* the one reported, 0 to 1."""
+    met = [any(relation_of(other, figure) in AGREE for figure in beside)
+           for other in subject.others]  # fmt: skip
+    return sum(met) / len(met) if met else 0.0
+
+
+def _clipped(margin: float) -> float:
+    return max(-MOST_MARGIN, min(MOST_MARGIN, margin)) / MOST_MARGIN
 
 
 def names_strangers(subject: Subject, article: Article) -> bool:
@@ -169,16 +200,6 @@ def _share(wanted: Iterable[str], given: frozenset[str]) -> float:
     """How much of *wanted* is in *given*, 0 to 1; all of it if nothing is wanted."""
     every = list(wanted)
     return sum(word in given for word in every) / len(every) if every else 1.0
-
-
-def _margin(spans: Sequence[Span], passage: Passage, figure: Figure) -> float:
-    found = [span.margin for span in spans if _overlaps(span, passage, figure)]
-    return max(UNREAD, min(MOST_MARGIN, max(found, default=UNREAD)))
-
-
-def _overlaps(span: Span, passage: Passage, figure: Figure) -> bool:
-    place: Range = (passage.start + figure.start, passage.start + figure.end)
-    return span.passage.id == passage.id and span.start < place[1] and place[0] < span.end
 
 
 def _nouns(claimed: Figure, reported: Figure) -> float:

@@ -10,14 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, Self
 
-from index.article import Article, ArticleSummary, Passage
+from index.article import Article, ArticleSummary, Passage, Range
 from index.embed import SentenceEmbedder
 from index.errors import DocumentError, EmptyLibraryError, LibraryError
 from index.hybrid import HybridIndex
 from index.load import Found, find_files, parse_article, printable, read_article
 from index.local import LocalStore
 from qa.answer import Answer, Seconds, compose, nearest_passages
-from qa.check import Verdict, judge
+from qa.check import Verdict, Witnesses, judge
 from qa.citation import Citation, Finding, finding
 from qa.claims import Claim, checkable, find_claims
 from qa.confidence import Calibration, fitted
@@ -67,6 +67,9 @@ class Reader(Protocol):
     def read(
         self, question: str, passages: Sequence[Passage], *, longest: int = ..., most: int = ...
     ) -> list[Span]: ...
+    def weigh(
+        self, question: str, passage: Passage, places: Sequence[Range]
+    ) -> Sequence[float]: ...
 
 
 # A document still to be read: the name it goes by, and how to read it.
@@ -89,7 +92,9 @@ class QASystem:
         self._index = index
         self._reader = reader
         self._calibration = calibration
-        self._likeness = likeness
+        self._witnesses = Witnesses(
+            weigh=reader.weigh, embed_tokens=index.embedder.embed_tokens, likeness=likeness
+        )
         # Fast tokenizers and SQLite connections are not safe to share between threads.
         self._lock = threading.RLock()
 
@@ -187,10 +192,7 @@ class QASystem:
         asked = claim.text[:MOST_CHARACTERS]
         settings = self.settings
         hits = self._index.search(asked, retrieved=settings.retrieved, k=settings.checked)
-        return judge(claim, hits, self._fill, self._likeness)
-
-    def _fill(self, statement: str, passage: Passage) -> list[Span]:
-        return self._reader.read(statement, [passage])
+        return judge(claim, hits, self._witnesses)
 
     def figures(self, words: str = "") -> Iterator[Entry]:
         """Every figure and date of the articles in whose sentence *words* stand, newest first.

@@ -13,6 +13,7 @@ from index.hybrid import HybridIndex
 from index.local import LocalStore
 from index.neighbours import Vectors
 from qa.confidence import Calibration
+from qa.logistic import Logistic
 from qa.reader import LONGEST_FACT, Span
 from qa.settings import Settings
 from qa.subject import Likeness
@@ -20,7 +21,10 @@ from qa.system import QASystem
 
 DIMENSION = 64
 # Figures are about the same thing where their sentences share most words.
-LIKENESS = Likeness(bias=-2.0, weights={"sentence": 4.0}, support=0.5, refute=0.6)
+LIKENESS = Likeness(
+    agreeing=Logistic(bias=-2.0, weights={"sentence": 4.0}, threshold=0.5),
+    differing=Logistic(bias=-2.0, weights={"sentence": 4.0}, threshold=0.6),
+)
 ADDED = datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
@@ -38,6 +42,10 @@ class FakeEmbedder:
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit: Vectors = vectors / np.maximum(lengths, np.float32(1e-12))
         return unit
+
+    def embed_tokens(self, text: str) -> tuple[tuple[Range, ...], Vectors]:
+        words = list(re.finditer(r"\w+", text))
+        return tuple(word.span() for word in words), self.embed([word[0] for word in words])
 
 
 class FakeReader:
@@ -64,6 +72,9 @@ class FakeReader:
             for number, match in enumerate(re.finditer(r"\$?\d+( million)?", passage.text))
         ]
         return sorted(spans, key=lambda span: span.margin, reverse=True)
+
+    def weigh(self, question: str, passage: Passage, places: Sequence[Range]) -> list[float]:
+        return [0.0] * len(places)
 
 
 def make_article(

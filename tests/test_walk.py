@@ -8,11 +8,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.embed import SentenceEmbedder
 from index.errors import LibraryMismatchError, ModelError
 from index.models import fingerprint, locate_model
+from index.neighbours import Vectors
 from qa import QASystem, Settings, Status, sample_articles
 
 pytestmark = pytest.mark.model
@@ -117,6 +119,22 @@ def test_the_hub_is_never_asked() -> None:
 
 def test_the_embedder_is_the_one_it_should_be() -> None:
     assert SentenceEmbedder("all-MiniLM-L6-v2").fingerprint.startswith("53aa51172d14")
+
+
+def test_words_are_embedded_where_they_stand_and_in_their_context() -> None:
+    embedder = SentenceEmbedder("all-MiniLM-L6-v2")
+    text = "İpek sat on the bank of the river"
+    places, vectors = embedder.embed_tokens(text)
+    assert "bank" in [text[start:end] for start, end in places]
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
+
+    def bank(text: str) -> Vectors:
+        places, vectors = embedder.embed_tokens(text)
+        return vectors[[text[start:end] for start, end in places].index("bank")]
+
+    river, money = bank("The bank of the stream"), bank("The bank lends money at 4 percent")
+    assert bank(text) @ river > bank(text) @ money
+    assert len(embedder.embed_tokens("word " * 5000)[0]) <= 512
 
 
 def test_altered_weights_are_named_with_what_mends_them(tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.chunk import sentences
-from qa.claims import BLANK
 from qa.training.edits import Bank, Edit, another_figure, another_name, contrary, edited
 from qa.training.forms import reworded
 from qa.training.rows import Dice, Example
 from qa.training.wording import CONTRARY
 
+BLANK = "___"
 # Words of an answer that leave a blank somebody could fill.
 LONGEST = 6
 SHORTEST_CLAUSE = 5

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from index.article import Article, Hit, Passage
+from index.article import Article, Hit, Passage, Range
+from index.neighbours import Vectors
 from qa.agreement import MORE_EXACT, PAIRED_OTHERWISE, PERIOD_NOT_SAID
 from qa.check import (
     MOST_FIGURES,
@@ -17,13 +18,13 @@ from qa.check import (
     TOO_MANY,
     Label,
     Verdict,
+    Witnesses,
     judge,
 )
-from qa.claims import BLANK, claim_of
+from qa.claims import claim_of
 from qa.figures import Relation, find_figures
 from qa.polarity import Turn
-from qa.reader import Span
-from tests.fakes import LIKENESS, make_article
+from tests.fakes import LIKENESS, FakeEmbedder, make_article
 
 SUPPORTED, REFUTED, OPEN = Label.SUPPORTED, Label.REFUTED, Label.NOT_ENOUGH_INFO
 PRINTED = date(2021, 3, 4)  # a Thursday
@@ -41,20 +42,26 @@ def hits_of(*articles: Article | str) -> list[Hit]:
     ]  # fmt: skip
 
 
-class Blanks:
-    """Fills no blank, and remembers which it was asked to fill."""
+class Asked:
+    """Weighs all places alike, and remembers what it was asked."""
 
     def __init__(self) -> None:
-        self.asked: list[str] = []
+        self.questions: list[str] = []
+        self.texts: list[str] = []
+        self.witnesses = Witnesses(weigh=self.weigh, embed_tokens=self.embed, likeness=LIKENESS)
 
-    def read(self, statement: str, passage: Passage) -> Sequence[Span]:
-        self.asked.append(statement)
-        return []
+    def weigh(self, question: str, passage: Passage, places: Sequence[Range]) -> list[float]:
+        self.questions.append(question)
+        return [0.0] * len(places)
+
+    def embed(self, text: str) -> tuple[Sequence[Range], Vectors]:
+        self.texts.append(text)
+        return FakeEmbedder().embed_tokens(text)
 
 
 def check(text: str, *articles: Article | str, written: date | None = PRINTED) -> Verdict:
     claim = claim_of(text, 0, len(text), written=written)
-    return judge(claim, hits_of(*articles), Blanks().read, LIKENESS)
+    return judge(claim, hits_of(*articles), Asked().witnesses)
 
 
 # A claim, a passage, the verdict and its reason. Our own sentences.
@@ -226,14 +233,15 @@ def test_an_article_that_gives_the_claimed_value_is_not_held_against_it() -> Non
     assert [e.reported.text for e in verdict.evidence] == ["$870 million a year"]
 
 
-def test_the_blank_stands_where_the_figure_stood_and_each_is_asked_once_a_passage() -> None:
-    blanks = Blanks()
+def test_each_figure_is_asked_for_once_a_passage_that_has_one_like_it() -> None:
+    asked = Asked()
     text = "The harbor authority keeps 28,500 containers on 14 sites."
-    judge(claim_of(text, 0, len(text)), hits_of(SITES, RENT), blanks.read, LIKENESS)
-    assert blanks.asked == [
-        f"The harbor authority keeps {BLANK} containers on 14 sites",
-        f"The harbor authority keeps 28,500 containers on {BLANK} sites",
+    judge(claim_of(text, 0, len(text)), hits_of(SITES, RENT), asked.witnesses)
+    assert asked.questions == [
+        "The harbor authority keeps how many containers on 14 sites?",
+        "The harbor authority keeps 28,500 containers on how many sites?",
     ]
+    assert asked.texts == [text, SITES]
 
 
 def test_without_passages_nothing_is_found() -> None:
@@ -243,11 +251,11 @@ def test_without_passages_nothing_is_found() -> None:
 
 
 def test_a_table_is_no_claim() -> None:
-    blanks = Blanks()
+    asked = Asked()
     text = "The harbor took in " + ", ".join(f"${n} million" for n in range(MOST_FIGURES + 1))
-    verdict = judge(claim_of(text, 0, len(text)), hits_of(text), blanks.read, LIKENESS)
+    verdict = judge(claim_of(text, 0, len(text)), hits_of(text), asked.witnesses)
     assert (verdict.label, verdict.reason) == (OPEN, TOO_MANY)
-    assert blanks.asked == []
+    assert asked.questions == []
 
 
 def test_the_nearest_passages_are_there_whatever_the_verdict() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import QuestionError
-from qa.claims import MOST_CHARACTERS, blanked, checkable, claim_of, find_claims
+from qa.claims import MOST_CHARACTERS, asked, checkable, claim_of, find_claims
 
 DRAFT = (
     "The harbor tunnel cost $412 million, St. Brennan's mayor said. Nobody was surprised.\n\n"
@@ -31,10 +31,12 @@ def test_days_are_counted_from_the_day_of_writing() -> None:
     assert claim.figures[0].first is None
 
 
-def test_a_blank_stands_where_the_figure_stood() -> None:
+def test_question_words_stand_where_the_figure_stood() -> None:
     claim = claim_of("It cost $412 million in 2021.", 0, 29)
-    assert blanked(claim, claim.figures[0]) == "It cost ___ in 2021"
-    assert blanked(claim, claim.figures[1]) == "It cost $412 million in ___"
+    assert asked(claim, claim.figures[0]) == "It cost how much money in 2021?"
+    assert asked(claim, claim.figures[1]) == "It cost $412 million in when?"
+    claim = claim_of("It is 14 miles long.", 0, 20)
+    assert asked(claim, claim.figures[0]) == "It is how much long?"
 
 
 def test_the_places_of_a_claims_figures_are_within_the_claim() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.article import Passage
 from index.chunk import unbreakable
 from index.errors import ReaderError
-from qa.reader import WEIGHTS, OnnxReader, best_spans, whole
+from qa.reader import UNSEEN, WEIGHTS, OnnxReader, best_spans, whole
 from tests.fakes import make_article
 
 
@@ -147,6 +147,20 @@ def test_an_answer_far_into_a_long_passage_is_found_in_its_window(reader: OnnxRe
     best = reader.read("How much did the harbor bridge cost?", [passage_of(text)])[0]
     assert best.text == "$538 million"
     assert best.start == text.index("$538")
+
+
+@pytest.mark.model
+def test_a_place_weighs_what_the_best_span_inside_it_does(reader: OnnxReader) -> None:
+    filler = "The committee met again and adjourned without a vote on the matter. " * 60
+    text = f"{filler}The harbor bridge cost the city $538 million, and a ferry $7 million."
+    passage, question = passage_of(text), "How much did the harbor bridge cost?"
+    places = [(text.index(words), text.index(words) + len(words))
+              for words in ("$538 million", "$7 million", "committee")]  # fmt: skip
+    bridge, ferry, other = reader.weigh(question, passage, places)
+    assert bridge > max(0, ferry) > other
+    assert bridge == pytest.approx(reader.read(question, [passage])[0].margin)
+    assert reader.weigh(question, passage, []) == []
+    assert reader.weigh(question, passage, [(len(text), len(text) + 1)]) == [UNSEEN]
 
 
 @pytest.mark.model

@@ -1,6 +1,7 @@
 """Whether two figures are about the same thing: the witnesses, and what they weigh."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from hypothesis import strategies as st
 
 from index.article import Passage
 from index.errors import ReaderError
+from qa.alignment import MET
 from qa.claims import Claim, claim_of
 from qa.figures import Figure, find_figures
-from qa.reader import Span
+from qa.logistic import Logistic
 from qa.subject import (
+    Heard,
     Likeness,
     Subject,
     features,
@@ -36,25 +39,24 @@ def passage(text: str = TEXT, title: str = "Ferries") -> Passage:
 
 
 def witnesses(
-    wording: str, reported: str, spans: tuple[tuple[str, float], ...] = ()
+    wording: str, reported: str, margins: Mapping[str, float] | None = None
 ) -> dict[str, float]:
     """What speaks for the figure *reported* of TEXT being that of the claim *wording*."""
-    held, made = passage(), claim(wording)
-    read = [
-        Span(passage=held, start=TEXT.index(words), end=TEXT.index(words) + len(words),
-             score=margin, null=0.0)
-        for words, margin in spans
-    ]  # fmt: skip
-    (found,) = [f for f in find_figures(TEXT) if f.text == reported]
+    figures = {figure.text: figure for figure in find_figures(TEXT)}
+    told = {figure: (margins or {}).get(text, 0.0) for text, figure in figures.items()}
+    made = claim(wording)
+    heard = Heard(met=MET, margins=told)
     figure = made.figures[0]
-    return features(subject_of(made, figure), figure, found, held, read)
+    return features(subject_of(made, figure), figure, figures[reported], passage(), heard)
 
 
 def test_a_subject_is_the_claim_without_its_figures() -> None:
     made = claim("Port Ellery paid $4 million for 31 ferries in May.")
     subject = subject_of(made, made.figures[0])
     assert subject == Subject(
-        stems=frozenset({"port", "eller", "paid", "ferr"}), names=frozenset({"eller"})
+        stems=frozenset({"port", "eller", "paid", "ferr"}),
+        names=frozenset({"eller"}),
+        others=made.figures[1:],
     )
 
 
@@ -74,22 +76,24 @@ def test_names_that_the_passage_lacks_speak_against_it() -> None:
     assert witnesses("The mayor, Lena Brandt, wants 9 boats.", "9")["strange"] == 0.5
 
 
-def test_the_margin_is_that_of_the_span_which_meets_the_figure() -> None:
-    spans = (("9 more boats", 4.0), ("31 ferries", 2.0))
-    known = witnesses("The mayor wants 9 boats.", "9", spans)
-    assert (known["margin"], known["picked"]) == (0.4, 1.0)
-    known = witnesses("The mayor wants 9 boats.", "31", spans)
-    assert (known["margin"], known["picked"]) == (0.2, 0.0)
+def test_a_figure_leads_if_none_of_its_kind_answers_better() -> None:
+    margins = {"9": 3.0, "31": -6.0}
+    known = witnesses("The mayor wants 9 boats.", "9", margins)
+    assert (known["margin"], known["lead"]) == pytest.approx((0.2, 0.6))
+    known = witnesses("The mayor wants 9 boats.", "31", margins)
+    assert (known["margin"], known["lead"]) == pytest.approx((-0.4, -0.6))
 
 
-def test_a_figure_that_the_reader_does_not_give_has_the_least_margin() -> None:
-    assert witnesses("The mayor wants 9 boats.", "9")["margin"] == -1.0
+def test_a_margin_beyond_the_most_says_no_more() -> None:
+    known = witnesses("The mayor wants 9 boats.", "9", {"9": 900.0, "31": -900.0})
+    assert (known["margin"], known["lead"]) == (1.0, 2.0)
 
 
-@given(st.floats(-50, 50), st.floats(0, 1))
-def test_a_likeness_is_a_probability(bias: float, share: float) -> None:
-    likeness = Likeness(bias=bias, weights={"sentence": 4.0}, support=0.5, refute=0.5)
-    assert 0.0 <= likeness.probability({"sentence": share, "unweighed": 9.0}) <= 1.0
+def test_company_is_the_claims_other_figures_in_the_same_sentence() -> None:
+    known = witnesses("The mayor wants 9 boats in spring, with 31 ferries.", "9")
+    assert (known["company"], known["lonely"]) == (0.0, 1.0)
+    known = witnesses("The mayor wants 9 boats.", "9")
+    assert (known["company"], known["lonely"]) == (0.0, 0.0)
 
 
 # "A stands at 42 per cent, B at 37": each figure belongs to the words that lead to it.
@@ -140,7 +144,7 @@ def test_a_part_of_a_whole_is_not_told_of_the_whole() -> None:
     assert not told_of_another(made, made.figures[0], sentence, figures[1], figures)
 
 
-@pytest.mark.parametrize("stored", ["", "{", "[]", '{"bias": 0}', '{"bias": "x", "weights": {}}'])
+@pytest.mark.parametrize("stored", ["", "{", "[]", '{"agreeing": 0}', '{"agreeing": {}}'])
 def test_a_damaged_file_of_weights_is_named(tmp_path: Path, stored: str) -> None:
     path = tmp_path / "subject.json"
     path.write_text(stored, encoding="utf-8")
@@ -150,15 +154,20 @@ def test_a_damaged_file_of_weights_is_named(tmp_path: Path, stored: str) -> None
 
 def test_what_ships_weighs_only_witnesses_there_are() -> None:
     known = witnesses("The mayor wants 9 boats.", "9")
-    likeness = fitted_likeness()
-    assert set(likeness.weights) <= set(known)
-    assert 0 < likeness.support <= likeness.refute < 1
+    for model in (fitted_likeness().agreeing, fitted_likeness().differing):
+        assert set(model.weights) <= set(known)
+        assert 0 < model.threshold < 1
 
 
 def test_what_is_stored_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "subject.json"
-    stored = {"bias": -1, "weights": {"sentence": 2}, "support": 0.25, "refute": 0.5}
-    path.write_text(json.dumps(stored), encoding="utf-8")
-    assert fitted_likeness(path) == Likeness(
-        bias=-1.0, weights={"sentence": 2.0}, support=0.25, refute=0.5
-    )
+    model = {"bias": -1, "weights": {"sentence": 2}, "threshold": 0.25}
+    path.write_text(json.dumps({"agreeing": model, "differing": model}), encoding="utf-8")
+    read = Logistic(bias=-1.0, weights={"sentence": 2.0}, threshold=0.25)
+    assert fitted_likeness(path) == Likeness(agreeing=read, differing=read)
+
+
+@given(st.floats(-50, 50), st.floats(0, 1))
+def test_a_likeness_is_a_probability(bias: float, share: float) -> None:
+    model = Logistic(bias=bias, weights={"sentence": 4.0}, threshold=0.5)
+    assert 0.0 <= model.probability({"sentence": share, "unweighed": 9.0}) <= 1.0

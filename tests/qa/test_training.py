@@ -18,11 +18,10 @@ import torch
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
-from qa.claims import BLANK
 from qa.reader import WEIGHTS
 from qa.training import paired, rows
 from qa.training.absent import other, removed
-from qa.training.cloze import from_question, from_sentence
+from qa.training.cloze import BLANK, from_question, from_sentence
 from qa.training.edits import EDITS, EDITS_HELD_OUT, TRIED, Bank, Edit, edited
 from qa.training.features import MAX_LENGTH, featured
 from qa.training.forms import form, keywords, reworded, truly_conditioned
