@@ -1,6 +1,6 @@
 """How long people wait, and how much memory it takes.
 
-    python tests/benchmarks/speed.py ../shared/data/eval/news_open_2024.jsonl.gz --folder /tmp/bench
+    python tests/benchmarks/speed.py ../shared/data/eval/news_open_2024.jsonl.gz --folder ../bench
 
 Prints articles added a minute; ``ask`` p50 and p95 over 1,000 and over 50,000 passages, split
 into search and read; ``check`` of a claim and of a draft; cold start of ``python -m qa ask`` and
