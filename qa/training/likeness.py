@@ -4,13 +4,12 @@ The pairs of ``tests/qa/figures/pairs.jsonl`` that are set apart for tuning say 
 passage speak of a claim's: in a supported claim those that agree, in a refuted one the one that is
 in its place, in the others none. A logistic model over the witnesses of ``qa.subject`` is fitted
 to them, and the two thresholds are those with which most pairs are judged rightly, each pair by
-a model that has not seen it. ``--test`` judges the other half, to be looked at once.
+a model that has not seen it. ``tests/eval/claims.py --part test`` judges the other half.
 """
 
 import argparse
 import json
 import random
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,12 +22,13 @@ from sklearn.linear_model import LogisticRegression
 
 from index.article import Hit, Passage
 from qa.agreement import AGREE, relation_of
-from qa.check import Label, judge
+from qa.check import Label, Read, judge
 from qa.claims import Claim, blanked, claim_of
 from qa.figures import Figure, Relation, find_figures
 from qa.reader import OnnxReader, Span
-from qa.subject import FITTED, Likeness, features, fitted_likeness, subject_of
+from qa.subject import FITTED, Likeness, features, subject_of
 from qa.training.questions import bare_passage
+from qa.training.report import verdict_table
 
 PAIRS = Path(__file__).parents[2] / "tests" / "qa" / "figures" / "pairs.jsonl"
 # Of these the passage does speak of the same thing, and is not enough for other reasons.
@@ -62,39 +62,32 @@ class Sighting:
     known: dict[str, float]
 
 
-class Filling:
+def reading_once() -> Read:
     """Fills blanks with the reader that ships, each once."""
+    reader = OnnxReader()
 
-    def __init__(self) -> None:
-        reader = OnnxReader()
+    @cache
+    def filled(statement: str, passage: Passage) -> Sequence[Span]:
+        return reader.read(statement, [passage])
 
-        @cache
-        def filled(statement: str, passage: Passage) -> Sequence[Span]:
-            return reader.read(statement, [passage])
-
-        self.read = filled
+    return filled
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true", help="replace what ships")
-    parser.add_argument("--test", action="store_true", help="judge the pairs never tuned on")
     options = parser.parse_args()
-    filling = Filling()
-    if options.test:
-        print(told([(p, judge(p.claim, [p.hit], filling.read, fitted_likeness()).label)
-                    for p in read_pairs("test")]))  # fmt: skip
-        return
+    read = reading_once()
     pairs = read_pairs("dev")
-    seen = {pair.id: list(sightings(pair, filling)) for pair in pairs}
+    seen = {pair.id: list(sightings(pair, read)) for pair in pairs}
     folds = folded(pairs)
     models = [fit([p for p in pairs if folds[p.id] != n], seen) for n in range(FOLDS)]
-    support, refute = best_thresholds(pairs, folds, models, filling)
+    support, refute = best_thresholds(pairs, folds, models, read)
     unseen = [
-        (p, judged(p, models[folds[p.id]], support, refute, filling)) for p in pairs
+        (p.label, judged(p, models[folds[p.id]], support, refute, read)) for p in pairs
     ]  # fmt: skip
     print(f"from {support} on it supports, from {refute} on it refutes; by models that have not "
-          f"seen the pair:\n{told(unseen)}")  # fmt: skip
+          f"seen the pair:\n{verdict_table(unseen)}")  # fmt: skip
     fitted = replace(fit(pairs, seen), support=support, refute=refute)
     print(json.dumps(stored(fitted, len(pairs)), indent=1))
     if options.write:
@@ -118,14 +111,14 @@ def _pair(row: dict[str, Any]) -> Pair:
     )  # fmt: skip
 
 
-def sightings(pair: Pair, filling: Filling) -> Iterator[Sighting]:
+def sightings(pair: Pair, read: Read) -> Iterator[Sighting]:
     passage = pair.hit.passage
     for claimed in pair.claim.figures:
         subject, statement = subject_of(pair.claim, claimed), blanked(pair.claim, claimed)
         for reported in find_figures(passage.text, published=passage.article.published):
             relation = relation_of(claimed, reported)
             if relation is not Relation.INCOMPARABLE:
-                spans = filling.read(statement, passage)
+                spans = read(statement, passage)
                 known = features(subject, claimed, reported, passage, spans)
                 yield Sighting(claimed=claimed, reported=reported, relation=relation, known=known)
 
@@ -168,39 +161,22 @@ def folded(pairs: Sequence[Pair]) -> dict[str, int]:
     return {id: number % FOLDS for number, id in enumerate(ids)}
 
 
-def judged(pair: Pair, model: Likeness, support: float, refute: float, filling: Filling) -> Label:
+def judged(pair: Pair, model: Likeness, support: float, refute: float, read: Read) -> Label:
     likeness = replace(model, support=support, refute=refute)
-    return judge(pair.claim, [pair.hit], filling.read, likeness).label
+    return judge(pair.claim, [pair.hit], read, likeness).label
 
 
 def best_thresholds(
-    pairs: Sequence[Pair], folds: dict[str, int], models: Sequence[Likeness], filling: Filling
+    pairs: Sequence[Pair], folds: dict[str, int], models: Sequence[Likeness], read: Read
 ) -> tuple[float, float]:
     def gain(thresholds: tuple[float, float]) -> float:
-        labels = [judged(p, models[folds[p.id]], *thresholds, filling) for p in pairs]
+        labels = [judged(p, models[folds[p.id]], *thresholds, read) for p in pairs]
         right = sum(label is p.label for label, p in zip(labels, pairs, strict=True))
         wrong = sum(label not in (p.label, Label.NOT_ENOUGH_INFO)
                     for label, p in zip(labels, pairs, strict=True))  # fmt: skip
         return right - FALSELY_SAID * wrong
 
     return max(((s, r) for s in STEPS for r in STEPS if r >= s), key=gain)
-
-
-def told(verdicts: Sequence[tuple[Pair, Label]]) -> str:
-    """How many of each label were given each label, and the shares that matter."""
-    counts = Counter((pair.label, label) for pair, label in verdicts)
-    lines = [f"{'people said':16} " + " ".join(f"{label:>15}" for label in Label)]
-    lines += [f"{said:16} " + " ".join(f"{counts[said, given]:15}" for given in Label)
-              for said in Label]  # fmt: skip
-    n = len(verdicts)
-    right = sum(counts[label, label] for label in Label) / n
-    false_refuted = sum(counts[said, Label.REFUTED] for said in Label if said != "REFUTED") / n
-    false_supported = sum(counts[said, Label.SUPPORTED] for said in Label if said != "SUPPORTED")
-    lines.append(
-        f"{n} pairs, {right:.1%} judged rightly, {false_refuted:.1%} falsely refuted, "
-        f"{false_supported / n:.1%} falsely supported"
-    )
-    return "\n".join(lines)
 
 
 def stored(likeness: Likeness, pairs: int) -> dict[str, object]:
