@@ -29,6 +29,7 @@ from qa.reader import OnnxReader, Span
 from qa.subject import FITTED, Likeness, features, subject_of
 from qa.training.questions import bare_passage
 from qa.training.report import verdict_table
+from qa.training.rows import read_lines
 
 PAIRS = Path(__file__).parents[2] / "tests" / "qa" / "figures" / "pairs.jsonl"
 # Of these the passage does speak of the same thing, and is not enough for other reasons.
@@ -96,8 +97,7 @@ def main() -> None:
 
 
 def read_pairs(part: str) -> list[Pair]:
-    rows = map(json.loads, PAIRS.read_text(encoding="utf-8").splitlines())
-    return [_pair(row) for row in rows if row["part"] == part]
+    return [_pair(row) for row in read_lines(PAIRS, dict) if row["part"] == part]
 
 
 def _pair(row: dict[str, Any]) -> Pair:

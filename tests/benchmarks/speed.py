@@ -9,7 +9,6 @@ second run only asks. Timings of one machine on one day: compare ratios within a
 """
 
 import argparse
-import json
 import os
 import resource
 import statistics
@@ -22,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from qa import QASystem, Settings
+from qa.training.rows import read_lines
 from tests.eval.news import NewsFile, add_news
 
 PAIRS = ROOT / "tests" / "qa" / "figures" / "pairs.jsonl"
@@ -85,8 +85,8 @@ def ask_all(system: QASystem, questions: list[str], passages: int) -> None:
 
 
 def check_all(system: QASystem) -> None:
-    claims = [row["claim"] for row in map(json.loads, PAIRS.read_text("utf-8").splitlines())
-              if row["part"] == "dev"][:CLAIMS]  # fmt: skip
+    pairs = read_lines(PAIRS, dict)
+    claims = [pair["claim"] for pair in pairs if pair["part"] == "dev"][:CLAIMS]
     taken = []
     for claim in claims:
         began = time.perf_counter()

@@ -19,8 +19,6 @@ commonest label), and one that supports a claim if all its numbers stand in the 
 """
 
 import argparse
-import gzip
-import json
 import re
 import statistics
 import sys
@@ -30,7 +28,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -43,6 +40,7 @@ from qa.subject import fitted_likeness
 from qa.training.likeness import PAIRS, read_pairs, reading_once
 from qa.training.questions import bare_passage
 from qa.training.report import DISPUTED, verdict_table
+from qa.training.rows import read_lines
 
 SHARED = ROOT.parent / "shared"
 FEVER = SHARED / "data/eval/fever_symmetric_dev.jsonl.gz"
@@ -92,7 +90,7 @@ def judge_pairs(part: str, read: Read) -> list[Judged]:
 def judge_over(system: QASystem, path: Path, part: str) -> tuple[list[Judged], list[float]]:
     """The claims of *path* over the library of *system*, and the seconds that each took."""
     done, seconds = [], []
-    for row in _rows(path):
+    for row in read_lines(path, dict):
         if row["part"] == part:
             began = time.perf_counter()
             given = overall(list(system.check(row["claim"])), row["label"])
@@ -122,7 +120,7 @@ def overall(verdicts: Sequence[Verdict], said: str) -> str:
 def read_labelled(path: Path, labels: dict[str, Label]) -> list[Labelled]:
     """The rows of *path* whose claim holds a figure or a date; *labels* are ours for theirs."""
     found = []
-    for row in _rows(path):
+    for row in read_lines(path, dict):
         claim = claim_of(row["claim"], 0, len(row["claim"]))
         evidence = row["evidence"]
         text = evidence if isinstance(evidence, str) else "\n".join(evidence)
@@ -191,14 +189,6 @@ def _share(right: Iterable[bool]) -> float:
     return sum(every) / len(every) if every else 0.0
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    if path.suffix == ".gz":
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            yield from map(json.loads, lines)
-    else:
-        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
-
-
 # -- the door --------------------------------------------------------------------------------
 
 
@@ -208,7 +198,7 @@ def report_own(part: str, read: Read, *, list_wrong: bool) -> None:
                  "corpus_claims.jsonl": sorted((SHARED / "corpus").glob("*.txt"))}  # fmt: skip
     for name, articles in libraries.items():
         path = PAIRS.parent / name
-        if articles and any(row["part"] == part for row in _rows(path)):
+        if articles and any(row["part"] == part for row in read_lines(path, dict)):
             with tempfile.TemporaryDirectory() as folder:
                 settings = Settings(library=Path(folder) / "library.db")
                 with QASystem.open(settings) as system:

@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qa.figures import Figure, Hedge, Kind, Relation, compare, find_figures, find_names
-from tests.eval.figures import LINES, misread, read_lines
+from qa.training.rows import read_lines
+from tests.eval.figures import LINES, misread
 
 PRINTED = date(2019, 11, 15)  # a Friday
 
@@ -17,7 +18,7 @@ PRINTED = date(2019, 11, 15)  # a Friday
 quick = settings(deadline=None, max_examples=60)
 
 
-EXAMPLES = read_lines(LINES)
+EXAMPLES = read_lines(LINES, dict)
 GROUPS = sorted({line["group"] for line in EXAMPLES})
 
 
