@@ -1,10 +1,12 @@
 """What the tests of both pages share: the page over a fake system, and what is seen on it."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from qa import QASystem, Settings
@@ -13,8 +15,17 @@ from tests.ui.fake_system import FakeSystem
 APP = Path(__file__).parent.parent.parent / "app.py"
 
 
+@pytest.fixture(scope="session")
+def components() -> Iterator[None]:
+    """Streamlit looks for components in all that is installed: once, not for each test browser."""
+    with pytest.MonkeyPatch.context() as patch:
+        found = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        yield
+
+
 @pytest.fixture
-def system(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSystem]:
+def system(components: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSystem]:
     """The system that the page opens."""
     fake = FakeSystem()
 
