@@ -1,5 +1,6 @@
-"""What holds for every test: nothing leaves the machine."""
+"""What holds for every test: nothing leaves the machine, and nothing is imported for nothing."""
 
+import re
 import socket
 from pathlib import Path
 
@@ -10,6 +11,14 @@ SHARED = Path(__file__).parent.parent.parent / "shared"
 
 class NetworkUsedError(AssertionError):
     """Something tried to reach another machine."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where the weights are left out, a file that is all about them is not even imported."""
+    if "not model" not in config.option.markexpr or collection_path.suffix != ".py":
+        return None
+    text = collection_path.read_text(encoding="utf-8")
+    return True if re.search(r"^pytestmark = .*pytest\.mark\.model\b", text, re.MULTILINE) else None
 
 
 @pytest.fixture(autouse=True)

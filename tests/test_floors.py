@@ -1,6 +1,7 @@
 """The floors of the house: imports only go down, and the doors use only qa's public names."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,8 +53,13 @@ FLOORS = [
     ["qa.check"],
     ["qa.contract"],
     ["qa.system"],
-    ["qa", "qa.training.metrics", "qa.training.questions", "qa.training.rows"],
-    ["qa.training.features", "qa.training.quotations", "qa.training.wording"],
+    ["qa", "qa.training.metrics", "qa.training.rows"],
+    [
+        "qa.training.features",
+        "qa.training.questions",
+        "qa.training.quotations",
+        "qa.training.wording",
+    ],
     ["qa.training.absent", "qa.training.edits", "qa.training.forms", "qa.training.label"],
     ["qa.training.cloze", "qa.training.near", "qa.training.rounded"],
     ["qa.training.paired", "qa.training.train"],
@@ -76,19 +82,27 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def modules() -> dict[str, Path]:
     """Every module of ours; a package whose __init__ says nothing is no module."""
     paths = [ROOT / "app.py", *(p for d in ("index", "qa", "ui") for p in (ROOT / d).rglob("*.py"))]
     return {name_of(path): path for path in paths if path.exists() and path.stat().st_size}
 
 
+@cache
+def import_nodes(path: Path) -> list[ast.Import | ast.ImportFrom]:
+    """Every import of *path*, wherever in the file it is."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
 def imports_of(path: Path) -> set[str]:
-    """Our own modules that *path* imports, wherever in the file it does."""
+    """Our own modules that *path* imports."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in import_nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
+        else:
             assert node.level == 0, f"{path}: a relative import hides its floor"
             whole = {f"{node.module}.{alias.name}" for alias in node.names} & set(FLOOR)
             found |= whole or {str(node.module)}
@@ -97,8 +111,7 @@ def imports_of(path: Path) -> set[str]:
 
 def imports_of_all() -> set[str]:
     """The top-level packages that our modules import, ours and others'."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in modules().values()]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
+    nodes = [node for path in modules().values() for node in import_nodes(path)]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
     return {name.split(".")[0] for name in names}

@@ -13,11 +13,10 @@ candidate that the reader and the search then give is marked right or wrong.
   (wikiqa_traindev).
 """
 
-import gzip
 import json
 import random
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +36,7 @@ from qa.settings import DEFAULT_EMBEDDER, Settings
 from qa.system import sample_articles
 from qa.training.metrics import is_right
 from qa.training.questions import bare_article, read_questions
+from qa.training.rows import read_lines
 
 # Of the candidates of a question, the first few are what a wrong answer would be made of.
 CANDIDATES = 3
@@ -144,7 +144,7 @@ def ask(case: Case, index: HybridIndex, reader: OnnxReader) -> Row:
 
 def wire(data: Path) -> Library:
     judged: dict[str, list[dict[str, Any]]] = {}
-    for row in _rows(data / "trecqa_news_devtest.jsonl.gz"):
+    for row in read_lines(data / "trecqa_news_devtest.jsonl.gz", dict):
         judged.setdefault(row["question"], []).append(row)
     articles: dict[str, Article] = {}
     cases = []
@@ -162,7 +162,7 @@ def wire(data: Path) -> Library:
 
 
 def evidence(data: Path) -> Library:
-    rows = list(_rows(data / "news_evidence_2024.jsonl.gz"))
+    rows = read_lines(data / "news_evidence_2024.jsonl.gz", dict)
     articles = [bare_article(row["context"], " ".join(row["context"].split()[:8])) for row in rows]
     chance = random.Random(SEED)  # noqa: S311  (a sample, not a secret)
     cases = []
@@ -191,7 +191,7 @@ def ours(data: Path) -> Library:
 
 
 def wiki(data: Path) -> Library:
-    rows = list(_rows(data / "wikiqa_traindev.jsonl.gz"))
+    rows = read_lines(data / "wikiqa_traindev.jsonl.gz", dict)
     random.Random(SEED).shuffle(rows)  # noqa: S311
     articles, cases = [], []
     for row in rows[:WIKI_QUESTIONS]:
@@ -220,9 +220,3 @@ def _gives(accepted: Sequence[str]) -> Callable[[Span], bool]:
 
 def _shows(articles: Set[str]) -> Callable[[Hit], bool]:
     return lambda hit: hit.passage.article.id in articles
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)

@@ -26,6 +26,7 @@ from transformers import AutoModelForQuestionAnswering
 from qa.reader import OnnxReader
 from qa.training.metrics import f1
 from qa.training.questions import bare_passage
+from qa.training.rows import read_lines
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUTS = ("start_logits", "end_logits")
@@ -76,8 +77,8 @@ def main() -> None:
         tokenizer.save(str(folder / "tokenizer.json"))
         write_card(folder, card)
     if options.rows:
-        lines = options.rows.read_text(encoding="utf-8").splitlines()
-        loss = compare(whole, options.out, [r for r in map(json.loads, lines) if r["answers"]])
+        answered = [row for row in read_lines(options.rows, dict) if row["answers"]]
+        loss = compare(whole, options.out, answered)
         write_card(options.out, {**card, "float": loss})
         print(json.dumps(loss))
 

@@ -5,12 +5,12 @@ passage speak of a claim's: in a supported claim those that agree, in a refuted 
 in its place, in the others none. Two logistic models over the witnesses of ``qa.subject`` are
 fitted to them, one for figures that agree and one for those that differ, and their thresholds are
 those with which most pairs are judged rightly, each pair by models that have not seen its passage.
+``tests/eval/claims.py --part test`` judges the others.
 """
 
 import argparse
 import json
 import random
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -32,6 +32,8 @@ from qa.reader import OnnxReader
 from qa.settings import settings_from
 from qa.subject import FITTED, Likeness, features, fitted_likeness, subject_of
 from qa.training.questions import bare_passage
+from qa.training.report import verdict_table
+from qa.training.rows import read_lines
 
 PAIRS = Path(__file__).parents[2] / "tests" / "qa" / "figures" / "pairs.jsonl"
 # Of these the passage does speak of the same thing, and is not enough for other reasons.
@@ -92,9 +94,9 @@ def main() -> None:
     folds = folded(pairs)
     models = [fit([p for p in pairs if folds[p.id] != n], seen) for n in range(FOLDS)]
     support, refute = best_thresholds(pairs, folds, models, witnesses)
-    unseen = [(p, judged(p, models[folds[p.id]], support, refute, witnesses)) for p in pairs]
+    unseen = [(p.label, judged(p, models[folds[p.id]], support, refute, witnesses)) for p in pairs]
     print(f"from {support} on it supports, from {refute} on it refutes; by models that have not "
-          f"seen the passage:\n{told(unseen)}")  # fmt: skip
+          f"seen the passage:\n{verdict_table(unseen)}")  # fmt: skip
     fitted = with_thresholds(fit(pairs, seen), support, refute)
     print(json.dumps(stored(fitted, len(pairs)), indent=1))
     if options.write:
@@ -103,8 +105,7 @@ def main() -> None:
 
 
 def read_pairs(part: str) -> list[Pair]:
-    rows = map(json.loads, PAIRS.read_text(encoding="utf-8").splitlines())
-    return [_pair(row) for row in rows if row["part"] == part]
+    return [_pair(row) for row in read_lines(PAIRS, dict) if row["part"] == part]
 
 
 def _pair(row: dict[str, Any]) -> Pair:
@@ -205,23 +206,6 @@ def best_thresholds(
         return right - FALSELY_SAID * wrong
 
     return max(((s, r) for s in STEPS for r in STEPS), key=gain)
-
-
-def told(verdicts: Sequence[tuple[Pair, Label]]) -> str:
-    """How many of each label were given each label, and the shares that matter."""
-    counts = Counter((pair.label, label) for pair, label in verdicts)
-    lines = [f"{'people said':16} " + " ".join(f"{label:>15}" for label in Label)]
-    lines += [f"{said:16} " + " ".join(f"{counts[said, given]:15}" for given in Label)
-              for said in Label]  # fmt: skip
-    n = len(verdicts)
-    right = sum(counts[label, label] for label in Label) / n
-    false_refuted = sum(counts[said, Label.REFUTED] for said in Label if said != "REFUTED") / n
-    false_supported = sum(counts[said, Label.SUPPORTED] for said in Label if said != "SUPPORTED")
-    lines.append(
-        f"{n} pairs, {right:.1%} judged rightly, {false_refuted:.1%} falsely refuted, "
-        f"{false_supported / n:.1%} falsely supported"
-    )
-    return "\n".join(lines)
 
 
 def stored(likeness: Likeness, pairs: int) -> dict[str, object]:

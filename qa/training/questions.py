@@ -4,13 +4,13 @@ An accepted answer is its words, or where we may not copy the article, its place
 of the article's id with the offsets, from which the words are read when the article is at hand.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from index.article import Article, Passage, article_id
+from qa.training.rows import read_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +29,11 @@ class Question:
 
 
 def read_questions(path: Path, articles: Sequence[Article]) -> list[Question]:
-    """The questions of the file *path*, asked of *articles*."""
-    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    """The questions of the file *path*, asked of *articles*.
+
+    Raises:
+        SourceError: the file is missing or damaged.
+    """
     return [
         Question(
             id=row["id"],
@@ -42,7 +45,7 @@ def read_questions(path: Path, articles: Sequence[Article]) -> list[Question]:
             articles=tuple(row["articles"]),
             part=row["part"],
         )
-        for row in rows
+        for row in read_lines(path, dict)
     ]
 
 

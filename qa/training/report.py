@@ -1,9 +1,11 @@
-"""What the fitted confidence is worth, as tables to read: on rows asked, by source and over all."""
+"""What the fitted models are worth, as tables: the confidence on rows asked, and verdicts."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
+from qa.check import Label
 from qa.confidence import Calibration
 from qa.training.asked import Row
 from qa.training.metrics import (
@@ -15,6 +17,7 @@ from qa.training.metrics import (
 )
 
 NEWS = ("wire", "evidence", "ours")
+DISPUTED = "DISPUTED"
 # Kamath et al. 2020 report the coverage at this precision.
 PRECISION = 0.8
 
@@ -80,3 +83,32 @@ def half_unanswerable(rows: Sequence[Row]) -> list[float]:
     answerable = sum(row.answerable for row in rows)
     sizes = {True: answerable, False: len(rows) - answerable}
     return [0.5 / sizes[row.answerable] for row in rows]
+
+
+def verdict_table(verdicts: Sequence[tuple[str, str]]) -> str:
+    """How many claims of each label were given each label, and the shares that matter.
+
+    *verdicts* are the label that people gave a claim (DISPUTED where two papers disagree on it)
+    and the one that it was given here.
+    """
+    counts = Counter(verdicts)
+    labels: list[str] = [*Label]
+    if any(said == DISPUTED for said, _ in verdicts):
+        labels.append(DISPUTED)
+    lines = [f"  {'people said':16}" + "".join(f"{label:>16}" for label in labels)]
+    for said in labels:
+        if any(counts[said, given] for given in labels):
+            cells = "".join(f"{counts[said, given]:16}" for given in labels)
+            lines.append(f"  {said:16}{cells}")
+    return "\n".join([*lines, f"  {_verdict_shares(verdicts)}"])
+
+
+def _verdict_shares(verdicts: Sequence[tuple[str, str]]) -> str:
+    n = len(verdicts)
+    right = sum(said == given for said, given in verdicts)
+    falsely = [given for said, given in verdicts if said not in (given, DISPUTED)]
+    refuted, supported = (falsely.count(label) for label in (Label.REFUTED, Label.SUPPORTED))
+    return (
+        f"{n} claims, {right / n:.1%} judged rightly, {refuted / n:.1%} falsely refuted, "
+        f"{supported / n:.1%} falsely supported"
+    )

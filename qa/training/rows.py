@@ -10,17 +10,17 @@ import random
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from index.chunk import sentences
 from index.errors import ReportableError
 
 Range = tuple[int, int]
 Dice = random.Random
+Made = TypeVar("Made")
 
 # Rows taken from each source: what is clean, and what is news, weighs more than its size.
 TAKEN: Mapping[str, int] = {
@@ -77,9 +77,7 @@ def read_rows(folder: Path, source: str) -> list[Row]:
     Raises:
         SourceError: the file is missing or damaged, or an answer does not stand at its start.
     """
-    path = folder / f"{source}.jsonl.gz"
-    with _naming(path), gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [_row(json.loads(line), source) for line in lines]
+    return read_lines(folder / f"{source}.jsonl.gz", lambda stored: _row(stored, source))
 
 
 def read_examples(path: Path) -> list[Example]:
@@ -88,15 +86,19 @@ def read_examples(path: Path) -> list[Example]:
     Raises:
         SourceError: the file is missing or damaged.
     """
-    with _naming(path), path.open(encoding="utf-8") as lines:
-        return [_example(json.loads(line)) for line in lines]
+    return read_lines(path, _example)
 
 
-@contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """Whatever is wrong with the file *path* is told with its name."""
+def read_lines(path: Path, made: Callable[[Any], Made]) -> list[Made]:
+    """What *made* makes of each line of *path*, a file of JSON Lines, gzipped or not.
+
+    Raises:
+        SourceError: the file is missing or damaged, or *made* cannot use a line of it.
+    """
+    opened = gzip.open if path.suffix == ".gz" else open
     try:
-        yield
+        with opened(path, "rt", encoding="utf-8") as lines:
+            return [made(json.loads(line)) for line in lines]
     except (
         OSError, EOFError, zlib.error, ValueError, LookupError, TypeError, AttributeError,
     ) as error:  # fmt: skip

@@ -1,6 +1,6 @@
 """How long people wait, and how much memory it takes.
 
-    python tests/benchmarks/speed.py ../shared/data/eval/news_open_2024.jsonl.gz --folder /tmp/bench
+    python tests/benchmarks/speed.py ../shared/data/eval/news_open_2024.jsonl.gz --folder ../bench
 
 Prints articles added a minute; ``ask`` p50 and p95 over 1,000 and over 50,000 passages, split
 into search and read; ``check`` of a claim and of a draft; cold start of ``python -m qa ask`` and
@@ -9,7 +9,6 @@ second run only asks. Timings of one machine on one day: compare ratios within a
 """
 
 import argparse
-import json
 import os
 import resource
 import statistics
@@ -22,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from qa import QASystem, Settings
+from qa.training.rows import read_lines
 from tests.eval.news import NewsFile, add_news
 
 PAIRS = ROOT / "tests" / "qa" / "figures" / "pairs.jsonl"
@@ -85,8 +85,8 @@ def ask_all(system: QASystem, questions: list[str], passages: int) -> None:
 
 
 def check_all(system: QASystem) -> None:
-    claims = [row["claim"] for row in map(json.loads, PAIRS.read_text("utf-8").splitlines())
-              if row["part"] == "dev"][:CLAIMS]  # fmt: skip
+    pairs = read_lines(PAIRS, dict)
+    claims = [pair["claim"] for pair in pairs if pair["part"] == "dev"][:CLAIMS]
     taken = []
     for claim in claims:
         began = time.perf_counter()

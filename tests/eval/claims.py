@@ -19,8 +19,6 @@ commonest label), and one that supports a claim if all its numbers stand in the 
 """
 
 import argparse
-import gzip
-import json
 import re
 import statistics
 import sys
@@ -30,23 +28,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from index.article import Hit
 from qa import QASystem, Settings, Verdict, sample_articles
-from qa.check import Label, judge
+from qa.check import Label, Witnesses, judge
 from qa.claims import Claim, claim_of
 from qa.subject import fitted_likeness
-from qa.training.likeness import PAIRS, Filling, read_pairs
+from qa.training.likeness import PAIRS, read_pairs, shipped_witnesses
 from qa.training.questions import bare_passage
+from qa.training.report import DISPUTED, verdict_table
+from qa.training.rows import read_lines
 
 SHARED = ROOT.parent / "shared"
 FEVER = SHARED / "data/eval/fever_symmetric_dev.jsonl.gz"
 WICE = SHARED / "data/eval/wice_claim_dev.jsonl.gz"
-DISPUTED = "DISPUTED"
 FEVER_LABELS = {"SUPPORTS": Label.SUPPORTED, "REFUTES": Label.REFUTED}
 # WiCE's "partially" and "not supported" say that something is missing, not that it is denied.
 WICE_LABELS = {
@@ -80,11 +78,10 @@ class Labelled:
 # -- the project's own claims ----------------------------------------------------------------
 
 
-def judge_pairs(part: str, filling: Filling) -> list[Judged]:
-    likeness = fitted_likeness()
+def judge_pairs(part: str, witnesses: Witnesses) -> list[Judged]:
     return [
         Judged(text=pair.claim.text, said=pair.label, reason=pair.reason,
-               given=judge(pair.claim, [pair.hit], filling.read, likeness).label)
+               given=judge(pair.claim, [pair.hit], witnesses).label)
         for pair in read_pairs(part)
     ]  # fmt: skip
 
@@ -92,7 +89,7 @@ def judge_pairs(part: str, filling: Filling) -> list[Judged]:
 def judge_over(system: QASystem, path: Path, part: str) -> tuple[list[Judged], list[float]]:
     """The claims of *path* over the library of *system*, and the seconds that each took."""
     done, seconds = [], []
-    for row in _rows(path):
+    for row in read_lines(path, dict):
         if row["part"] == part:
             began = time.perf_counter()
             given = overall(list(system.check(row["claim"])), row["label"])
@@ -122,7 +119,7 @@ def overall(verdicts: Sequence[Verdict], said: str) -> str:
 def read_labelled(path: Path, labels: dict[str, Label]) -> list[Labelled]:
     """The rows of *path* whose claim holds a figure or a date; *labels* are ours for theirs."""
     found = []
-    for row in _rows(path):
+    for row in read_lines(path, dict):
         claim = claim_of(row["claim"], 0, len(row["claim"]))
         evidence = row["evidence"]
         text = evidence if isinstance(evidence, str) else "\n".join(evidence)
@@ -131,12 +128,11 @@ def read_labelled(path: Path, labels: dict[str, Label]) -> list[Labelled]:
     return found
 
 
-def judge_labelled(rows: Iterable[Labelled], filling: Filling) -> list[Judged]:
-    likeness = fitted_likeness()
+def judge_labelled(rows: Iterable[Labelled], witnesses: Witnesses) -> list[Judged]:
     done = []
     for row in rows:
         hit = Hit(passage=bare_passage(row.evidence), cosine=1.0, bm25=1.0, rank=1)
-        verdict = judge(row.claim, [hit], filling.read, likeness)
+        verdict = judge(row.claim, [hit], witnesses)
         done.append(
             Judged(text=row.claim.text, said=row.label, given=verdict.label, reason=verdict.reason)
         )
@@ -168,26 +164,7 @@ def baselines(rows: Sequence[Labelled], otherwise: Label) -> dict[str, float]:
 
 
 def table(judged: Sequence[Judged]) -> str:
-    """How many of each label were given each label, the shares that matter, and each reason's."""
-    labels = [*Label, DISPUTED] if any(j.said == DISPUTED for j in judged) else [*Label]
-    counts = Counter((j.said, j.given) for j in judged)
-    lines = [f"  {'people said':16}" + "".join(f"{label:>16}" for label in labels)]
-    for said in labels:
-        if any(counts[said, given] for given in labels):
-            cells = "".join(f"{counts[said, given]:16}" for given in labels)
-            lines.append(f"  {said:16}{cells}")
-    return "\n".join([*lines, f"  {summary(judged)}"])
-
-
-def summary(judged: Sequence[Judged]) -> str:
-    falsely = [j.given for j in judged if j.said not in (j.given, DISPUTED)]
-    right = _share(j.said == j.given for j in judged)
-    refuted, supported = (falsely.count(label) for label in (Label.REFUTED, Label.SUPPORTED))
-    return (
-        f"{len(judged)} claims, {right:.1%} judged rightly, "
-        f"{refuted / len(judged):.1%} falsely refuted, {supported / len(judged):.1%} falsely "
-        "supported"
-    )
+    return verdict_table([(j.said, j.given) for j in judged])
 
 
 def by_reason(judged: Sequence[Judged]) -> str:
@@ -210,24 +187,16 @@ def _share(right: Iterable[bool]) -> float:
     return sum(every) / len(every) if every else 0.0
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    if path.suffix == ".gz":
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            yield from map(json.loads, lines)
-    else:
-        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
-
-
 # -- the door --------------------------------------------------------------------------------
 
 
-def report_own(part: str, filling: Filling, *, list_wrong: bool) -> None:
-    told = {"pairs.jsonl: a claim beside one passage": (judge_pairs(part, filling), [])}
+def report_own(part: str, witnesses: Witnesses, *, list_wrong: bool) -> None:
+    told = {"pairs.jsonl: a claim beside one passage": (judge_pairs(part, witnesses), [])}
     libraries = {"sample_claims.jsonl": sample_articles(),
                  "corpus_claims.jsonl": sorted((SHARED / "corpus").glob("*.txt"))}  # fmt: skip
     for name, articles in libraries.items():
         path = PAIRS.parent / name
-        if articles and any(row["part"] == part for row in _rows(path)):
+        if articles and any(row["part"] == part for row in read_lines(path, dict)):
             with tempfile.TemporaryDirectory() as folder:
                 settings = Settings(library=Path(folder) / "library.db")
                 with QASystem.open(settings) as system:
@@ -242,15 +211,15 @@ def report_own(part: str, filling: Filling, *, list_wrong: bool) -> None:
         print(flush=True)
 
 
-def report_public(filling: Filling) -> None:
+def report_public(witnesses: Witnesses) -> None:
     if FEVER.exists():
         rows = read_labelled(FEVER, FEVER_LABELS)
-        judged = judge_labelled(rows, filling)
+        judged = judge_labelled(rows, witnesses)
         print(f"{FEVER.name}: the {len(rows)} whose claim holds a figure\n{table(judged)}")
         _print_beside(baselines(rows, Label.REFUTED))
     if WICE.exists():
         rows = read_labelled(WICE, WICE_LABELS)
-        judged = judge_labelled(rows, filling)
+        judged = judge_labelled(rows, witnesses)
         either = _share((j.given == Label.SUPPORTED) == (j.said == Label.SUPPORTED) for j in judged)
         print(f"{WICE.name}: the {len(rows)} whose claim holds a figure\n{table(judged)}")
         print(f"  supported or not: {either:.1%} judged rightly")
@@ -268,9 +237,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.wrong and options.part == "test":
         parser.error("what is only measured is not looked at: --wrong is for the dev part")
-    filling = Filling()
-    report_own(options.part, filling, list_wrong=options.wrong)
-    report_public(filling)
+    witnesses = shipped_witnesses(fitted_likeness())
+    report_own(options.part, witnesses, list_wrong=options.wrong)
+    report_public(witnesses)
     return 0
 
 

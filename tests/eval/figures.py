@@ -6,7 +6,6 @@ parser was written; ``lines_test.jsonl`` was written by someone who had not seen
 is only measured.
 """
 
-import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,10 +15,6 @@ from qa.figures import Figure, find_figures, find_names
 
 FOLDER = Path(__file__).parents[1] / "qa" / "figures"
 LINES, TEST_LINES = FOLDER / "lines.jsonl", FOLDER / "lines_test.jsonl"
-
-
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(row) for row in path.read_text(encoding="utf-8").splitlines() if row]
 
 
 def shares(lines: list[dict[str, Any]]) -> dict[str, float]:

@@ -24,7 +24,8 @@ sys.path.insert(0, str(ROOT))
 
 from qa import QASystem, Settings, sample_articles
 from qa.training.questions import read_questions
-from tests.eval.figures import TEST_LINES, read_lines, shares
+from qa.training.rows import read_lines
+from tests.eval.figures import TEST_LINES, shares
 from tests.eval.measure import HERE, Marked, ask_all, scores
 from tests.eval.reader import CountingReader, Item, figures_of, read_items, score, spread
 
@@ -115,7 +116,7 @@ def sets(*, show: bool = False) -> dict[str, MeasuredSet]:
         "figures": MeasuredSet(
             questions=TEST_LINES,
             needs=TEST_LINES,
-            measure=lambda: shares(read_lines(TEST_LINES)),
+            measure=lambda: shares(read_lines(TEST_LINES, dict)),
         ),
         **{name: _alone(EVAL / f"{name}.jsonl.gz", what) for name, what in READ_ALONE.items()},
     }

@@ -1,7 +1,5 @@
 """Real web articles with quiz questions (news_open_2024.jsonl.gz), for measuring only."""
 
-import gzip
-import json
 import sys
 import time
 from collections.abc import Iterator
@@ -10,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qa import QASystem, Status
+from qa.training.rows import read_lines
 
 
 class NewsFile:
@@ -20,8 +19,7 @@ class NewsFile:
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
-        with gzip.open(self.path, "rt", encoding="utf-8") as lines:
-            return [json.loads(line) for line in lines]
+        return read_lines(self.path, dict)
 
     def articles(self) -> Iterator[tuple[str, str]]:
         """Every article as (name, text): its headline on a line of its own, then the words."""

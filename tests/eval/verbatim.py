@@ -1,6 +1,6 @@
 """Promise 1 at full size: every citation of thousands of answers, checked against its article.
 
-    python tests/eval/verbatim.py ../shared/data/eval/news_open_2024.jsonl.gz --library /tmp/news.db
+    python tests/eval/verbatim.py ../shared/data/eval/news_open_2024.jsonl.gz --library ../news.db
 
 Builds the library if it is not there, asks every question of the file in five forms, and checks
 each citation returned against the text as the library holds it and as the file had it.

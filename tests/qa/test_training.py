@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
@@ -27,7 +26,6 @@ from qa.training.features import MAX_LENGTH, featured
 from qa.training.forms import form, keywords, reworded, truly_conditioned
 from qa.training.mix import WORD_EMBEDDINGS, main, read_base
 from qa.training.quotations import quotations
-from qa.training.rounded import round_from_now, rounded_activations, rounded_weights
 from qa.training.rows import (
     SENTENCES,
     TAKEN,
@@ -604,36 +602,3 @@ def test_the_sentence_of_the_answer_loses_it_to_a_blank(seed: int) -> None:
     assert statement is not None
     assert statement.count(BLANK) == 1
     assert "Petra Voss" not in statement
-
-
-# -- learning in 8 bits ----------------------------------------------------------------------
-
-
-def test_rounded_weights_keep_one_scale_an_output_and_pass_their_gradient() -> None:
-    weights = torch.tensor([[1.27, -0.004, 0.5], [0.0254, 0.0, -0.01]], requires_grad=True)
-    found = rounded_weights(weights)
-    expected = [[1.27, 0.0, 0.5], [0.0254, 0.0, -0.01]]
-    assert torch.allclose(found, torch.tensor(expected), atol=1e-6)
-    found.sum().backward()
-    assert torch.equal(weights.grad, torch.ones(2, 3))
-
-
-def test_rounded_activations_have_at_most_256_values_each_text_its_own() -> None:
-    values = torch.randn(2, 50, 40) * torch.tensor([1.0, 100.0])[:, None, None]
-    found = rounded_activations(values)
-    assert all(len(text.unique()) <= 256 for text in found)
-    spread = values.amax((1, 2)) - values.amin((1, 2))
-    error = (found - values).abs().amax((1, 2))
-    assert (error <= spread / 255).all()
-
-
-def test_a_model_that_rounds_keeps_the_names_and_values_of_its_weights() -> None:
-    model = torch.nn.Sequential(torch.nn.Linear(8, 4), torch.nn.GELU(), torch.nn.Linear(4, 2))
-    before = {name: values.clone() for name, values in model.state_dict().items()}
-    values = torch.randn(3, 5, 8)
-    whole = model(values)
-    round_from_now(model)
-    after = model.state_dict()
-    assert list(after) == list(before)
-    assert all(torch.equal(after[name], before[name]) for name in before)
-    assert 0 < (model(values) - whole).abs().max() < 0.1

@@ -1,17 +1,15 @@
 """The page as a person uses it, driven through Streamlit's own test browser."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from inspect import signature
-from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from index.article import Article
 from index.errors import LibraryError
 from qa import QASystem, Settings
+from tests.ui.conftest import APP, labels, shown
 from tests.ui.fake_system import (
     HOSTILE_ARTICLE,
     HOSTILE_TITLE,
@@ -23,41 +21,14 @@ from tests.ui.fake_system import (
     FakeSystem,
 )
 
-APP = Path(__file__).parent.parent.parent / "app.py"
-
-
-@pytest.fixture
-def system(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSystem]:
-    """The system that the page opens."""
-    fake = FakeSystem()
-
-    def opened(_: Settings) -> FakeSystem:
-        return fake
-
-    monkeypatch.setattr(QASystem, "open", opened)
-    st.cache_resource.clear()
-    yield fake
-    st.cache_resource.clear()
-
 
 @pytest.fixture
 def page(system: FakeSystem) -> AppTest:
     return AppTest.from_file(str(APP), default_timeout=20)
 
 
-def shown(page: AppTest) -> str:
-    """Everything of ours and of the articles that the page shows as HTML, scripts apart."""
-    assert not page.exception
-    bodies = [html.value for html in page.get("html")]
-    return "\n".join(body for body in bodies if not body.startswith(("<script", "<style")))
-
-
 def ask(page: AppTest, question: str) -> AppTest:
     return page.chat_input[0].set_value(question).run()
-
-
-def labels(page: AppTest) -> list[str]:
-    return [button.label for button in page.button]
 
 
 def press(page: AppTest, label: str) -> AppTest:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -10,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from index.errors import ReaderError
-from qa import QASystem, Settings, Verdict
+from qa import Verdict
+from tests.ui.conftest import APP, labels, shown
 from tests.ui.fake_system import (
     CRANES,
     DRAFT,
@@ -26,22 +26,6 @@ from ui import check as check_room
 from ui import state
 from ui.state import Checked
 
-APP = Path(__file__).parent.parent.parent / "app.py"
-
-
-@pytest.fixture
-def system(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSystem]:
-    """The system that the page opens."""
-    fake = FakeSystem()
-
-    def opened(_: Settings) -> FakeSystem:
-        return fake
-
-    monkeypatch.setattr(QASystem, "open", opened)
-    st.cache_resource.clear()
-    yield fake
-    st.cache_resource.clear()
-
 
 @pytest.fixture
 def page(system: FakeSystem) -> AppTest:
@@ -55,21 +39,10 @@ def to_page(page: AppTest, path: str) -> AppTest:
     return page
 
 
-def shown(page: AppTest) -> str:
-    """Everything that the page shows as HTML, scripts apart; spaces that do not break as spaces."""
-    assert not page.exception
-    bodies = [html.value.replace("\xa0", " ") for html in page.get("html")]
-    return "\n".join(body for body in bodies if not body.startswith(("<script", "<style")))
-
-
 def check(page: AppTest, draft: str) -> AppTest:
     page.text_area[0].set_value(draft)
     page.button(key="check").click()
     return page.run()
-
-
-def labels(page: AppTest) -> list[str]:
-    return [button.label for button in page.button]
 
 
 def test_the_page_says_what_it_does_and_waits(page: AppTest, system: FakeSystem) -> None:
