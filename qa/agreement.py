@@ -6,6 +6,7 @@ litres"), or pair two figures that the source pairs otherwise. Each is a doubt, 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from qa.claims import Claim
@@ -174,12 +175,15 @@ def _differs(relation: Relation) -> bool:
 
 
 def relation_of(claimed: Figure, reported: Figure) -> Relation:
-    """As ``compare`` has it; a bare number agrees with the same number of anything.
+    """As ``compare`` has it; but two equal counts agree whatever nouns they count.
 
-    "61 millimetres, against an average of 204" leaves the second unit to the reader.
+    "61 millimetres, against an average of 204" leaves the second unit to the reader, and "480
+    people will lose their jobs" is "480 jobs": whether it is one thing is for the words to say.
     """
-    relation = compare(claimed, reported)
-    bare = claimed.kind is Kind.COUNT and claimed.noun is None
-    if bare and claimed.low is not None and claimed.low == reported.low == reported.high:
-        return Relation.SAME
-    return relation
+    if claimed.kind is Kind.COUNT and claimed.low is not None:
+        equal = claimed.low == reported.low == reported.high == claimed.high
+        if equal and claimed.noun is None:
+            return Relation.SAME
+        if equal and reported.kind is Kind.COUNT:
+            return compare(replace(claimed, noun=None), replace(reported, noun=None))
+    return compare(claimed, reported)

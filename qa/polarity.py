@@ -20,14 +20,15 @@ from qa.stems import WORD, stem, stems
 _UP = frozenset(
     """rise rises rose risen rising raise raises raised raising increase increases increased
     increasing grow grows grew grown growing gain gains gained climb climbs climbed climbing jump
-    jumped surge surged soar soared add adds added higher more larger bigger longer up above
-    expand expanded doubled tripled won beat profit profits surplus strengthened""".split()
+    jumped surge surged soar soared add adds added higher more larger bigger longer up
+    create creates created creating expand expanded doubled
+    tripled won beat profit profits surplus strengthened""".split()
 )
 _DOWN = frozenset(
     """fall falls fell fallen falling drop drops dropped dropping decline declines declined
     declining decrease decreases decreased decreasing cut cuts cutting reduce reduces reduced
     reducing lower lowers lowered shrink shrank shrunk slide slid slip slipped sink sank plunge
-    plunged tumble tumbled lose loses lost loss losses shed less fewer smaller shorter down below
+    plunged tumble tumbled lose loses lost loss losses shed less fewer smaller shorter down
     halved deficit weakened""".split()
 )
 # These say how sure a number is, not where it went.

@@ -159,6 +159,12 @@ _NATIONS_AFTER = {nation: code for code, nations in _NATIONS.items() for nation 
 _ALSO_VERBS = frozenset("won rand dong sterling quid penny real p".split())
 # Weights too, unless a scale word makes them money.
 _POUNDS = frozenset(("pound", "pounds"))
+_PAYING = frozenset(
+    "pay pays paid paying cost costs costing charge charges charged fine fined fee price priced "
+    "worth owe owes owed earn earns earned spend spends spent rent donated".split()
+)
+# So many tokens before "pounds" a word of paying may stand: "costs at least 85 pounds".
+_PAYING_REACH = 4
 _RATES = frozenset("year month week day hour night quarter head person".split())
 # What several countries call their money: another nationality makes it another currency.
 _SHARED = frozenset(
@@ -217,11 +223,14 @@ def _behind_nation(tokens: list[Token], i: int) -> tuple[tuple[str, Decimal], in
 
 
 def _is_sterling(tokens: list[Token], i: int, scaled: bool) -> bool:
-    """Pounds are money with a scale word or a rate, and weight in "pounds of"."""
+    """Pounds are money with a scale word, a rate or a word of paying just before them; they are
+    weight in "pounds of".
+    """
     if tokens[i].low not in _POUNDS or tokens[i + 1].low == "of":
         return False
     rate = tokens[i + 1].low in ("a", "an", "per")
-    return scaled or (rate and tokens[i + 2].low in _RATES)
+    paid = any(token.low in _PAYING for token in tokens[max(0, i - _PAYING_REACH) : i])
+    return scaled or paid or (rate and tokens[i + 2].low in _RATES)
 
 
 def _plain(tokens: list[Token], i: int, digits: bool) -> bool:

@@ -112,7 +112,8 @@ def _part(tokens: list[Token], i: int) -> _Part | None:
     if part is None or past_hyphen(tokens, part.end) > part.end:
         return None  # "a third-place finish"
     if tokens[part.end].low == "of":
-        return part
+        amount = read_numeral(tokens, i)  # "a quarter of a million"
+        return None if amount and amount.end > part.end else part
     if tokens[i - 1].low == "between" and tokens[part.end].low == "and":
         return part if _any_part(tokens, part.end + 1) else None
     joined, name = part.end > i + 2, tokens[part.end - 1].low
@@ -151,8 +152,13 @@ def _whole(token: Token) -> int | None:
 
 
 def _one_in(tokens: list[Token], i: int) -> Draft | None:
-    """ "one in five", "nine out of 10", "1-in-5"; not "one in 2019" nor "two in five years"."""
+    """ "one in five", "nine out of 10", "1-in-5", "one local household in five"; not "one in
+    2019", nor "two in five years", nor "one goal in five games".
+    """
     above, at = _whole(tokens[i]), past_hyphen(tokens, i + 1)
+    counted = above == 1 and tokens[at].kind == WORD and tokens[at].low not in ("in", "out")
+    if counted:
+        at += 2 if tokens[at + 2].low in ("in", "out") and tokens[at + 1].kind == WORD else 1
     if above is None or tokens[at].low not in ("in", "out"):
         return None
     if tokens[at].low == "out":
@@ -170,6 +176,10 @@ def _one_in(tokens: list[Token], i: int) -> Draft | None:
         return None
     value = EXACT.divide(Decimal(above), below.value).quantize(PLACES).normalize()
     noun = noun_after(tokens, below.end)
+    if counted and noun:
+        return None
+    if counted:
+        noun = noun_after(tokens, i + 1, one=True)
     return _ratio(i, below.end, value, noun[0] if noun else None)
 
 
