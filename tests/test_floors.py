@@ -11,7 +11,14 @@ ROOT = Path(__file__).parent.parent
 FLOORS = [
     ["index"],
     ["index.errors"],
-    ["index.article", "index.dates", "index.fuse", "index.neighbours", "index.words"],
+    [
+        "index.article",
+        "index.dates",
+        "index.filter",
+        "index.fuse",
+        "index.neighbours",
+        "index.words",
+    ],
     ["index.decode", "index.models", "index.printed"],
     ["index.chunk", "index.clean"],
     ["index.html", "index.embed", "index.local"],
