@@ -70,7 +70,7 @@ FLOORS = [
     ["qa.__main__", "qa.training.calibrate", "qa.training.export", "qa.training.likeness"],
     ["ui.text"],
     ["ui.cards", "ui.state"],
-    ["ui.drafts"],
+    ["ui.drafts", "ui.filter"],
     ["ui.library", "ui.article", "ui.ask", "ui.check"],
     ["app"],
 ]
