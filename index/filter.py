@@ -68,14 +68,14 @@ def days_of(written: str) -> tuple[date, date]:
     """
     match = _DATE.fullmatch(written.strip())
     try:
-        if match is None:
-            raise ValueError
-        year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None
-        first = date(year, month or 1, day or 1)
-        last = month or 12
-        return first, date(year, last, day or monthrange(year, last)[1])
+        parts = [int(part) for part in match.groups() if part] if match else [0]
+        year, month, day = [*parts, 1, 1][:3]
+        first = date(year, month, day)
     except ValueError as error:
         raise FilterError(
-            f"{written!r} is not a date: write it as 2019, 2019-11 or 2019-11-15."
+            f"{written[:40]!r} is not a date: write it as 2019, 2019-11 or 2019-11-15."
         ) from error
+    if len(parts) == 3:
+        return first, first
+    last = month if len(parts) == 2 else 12
+    return first, date(year, last, monthrange(year, last)[1])

@@ -62,9 +62,11 @@ def only_words(filter: Filter, titles: Iterable[str]) -> str:
 def _period(since: date | None, until: date | None) -> str:
     """2019 · Nov 2019 · 15 Nov 2019 – 3 Jan 2020 · from 15 Nov 2019 · until 3 Jan 2020"""
     if since and until:
-        for words in (f"{since:%Y}", f"{since:%Y-%m}"):
-            if days_of(words) == (since, until):
-                return words if words.isdigit() else f"{since:%b %Y}"
+        full = since.isoformat()
+        if days_of(full[:4]) == (since, until):
+            return full[:4]
+        if days_of(full[:7]) == (since, until):
+            return f"{since:%b %Y}"
         return day(since) if since == until else f"{day(since)} – {day(until)}"
     if since:
         return f"from {day(since)}"

@@ -16,7 +16,7 @@ def boxes(articles: Sequence[ArticleSummary]) -> None:
     publishers = sorted(printed | set(chosen), key=str.casefold)
     state.restore_filter()
     with st.expander("Filter", key="filter-boxes"):
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, wrap=False, key="filter-dates"):
             st.text_input("From", key="since", placeholder="2019", on_change=state.narrow)
             st.text_input("To", key="until", placeholder="2019-11", on_change=state.narrow)
         if publishers:

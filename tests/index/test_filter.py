@@ -163,7 +163,19 @@ def test_a_year_and_a_month_are_their_days(written: str, first: date, last: date
 
 @pytest.mark.parametrize(
     "written",
-    ["", "19", "2019-13", "2019-02-30", "0000", "2019-11-15T10", "15 Nov 2019", "२०१९", "9" * 40],
+    [
+        "",
+        "19",
+        "2019-00",
+        "2019-13",
+        "2019-01-00",
+        "2019-02-30",
+        "0000",
+        "2019-11-15T10",
+        "15 Nov 2019",
+        "२०१९",
+        "9" * 40,
+    ],
 )
 def test_what_is_no_date_is_told_how_to_write_one(written: str) -> None:
     with pytest.raises(FilterError, match=r"is not a date: write it as 2019"):

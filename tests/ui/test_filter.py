@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
+import streamlit
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from qa import EVERYTHING, Filter, FilterError, QASystem, Settings
+from qa import EVERYTHING, Filter, FilterError, QASystem, Settings, days_of
 from tests.ui.fake_system import (
     FERRY_ARTICLE,
     HOSTILE_ARTICLE,
@@ -20,7 +22,8 @@ from tests.ui.fake_system import (
     TALKS_ARTICLE,
     FakeSystem,
 )
-from ui import cards
+from ui import cards, state
+from ui.text import visible
 
 APP = Path(__file__).parent.parent.parent / "app.py"
 
@@ -38,9 +41,9 @@ def system(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSystem]:
         return fake
 
     monkeypatch.setattr(QASystem, "open", opened)
-    st.cache_resource.clear()
+    streamlit.cache_resource.clear()
     yield fake
-    st.cache_resource.clear()
+    streamlit.cache_resource.clear()
 
 
 @pytest.fixture
@@ -301,11 +304,22 @@ def test_a_checked_claim_is_linked_to_with_its_filter(page: AppTest, system: Fak
         (Filter(since=date(2019, 1, 1), until=date(2020, 12, 31)), "1 Jan 2019 – 31 Dec 2020"),
         (Filter(since=date(2019, 11, 5), until=date(2019, 11, 5)), "5 Nov 2019"),
         (Filter(publishers=("A", "B"), since=date(2019, 1, 1)), "from 1 Jan 2019, A or B"),
+        (Filter(since=date(999, 1, 1), until=date(999, 12, 31)), "0999"),
         (EVERYTHING, ""),
     ],
 )
 def test_a_filter_in_words(filter: Filter, words: str) -> None:
     assert cards.only_words(filter, []) == words
+
+
+@given(st.dates(), st.sampled_from((0, 1)))
+def test_a_day_as_it_is_written_is_read_as_itself(day: date, end: int) -> None:
+    assert days_of(state._written(day, end))[end] == day
+
+
+@given(st.text(max_size=60))
+def test_a_name_in_a_box_is_one_line_that_hides_nothing(name: str) -> None:
+    assert not set(visible(name)) & set("\n\r\t\x00\x1b\u202e\u2066\ud800")
 
 
 def test_hostile_names_show_as_themselves(page: AppTest, system: FakeSystem) -> None:
