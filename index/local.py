@@ -43,6 +43,7 @@ CREATE TABLE article (
     byline TEXT, dateline TEXT, published TEXT, added TEXT NOT NULL, body TEXT NOT NULL,
     pages TEXT NOT NULL, characters INTEGER NOT NULL, text TEXT NOT NULL
 );
+CREATE INDEX article_printed ON article (published, publisher, id);
 CREATE TABLE source (
     source TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
@@ -286,8 +287,8 @@ class LocalStore:
         query = word_query(question)
         if not query:
             return []
-        # The plus keeps SQLite from looking every allowed passage up by itself, which took
-        # seconds with 7,000 of 50,000 allowed; matching all and leaving out takes 20 ms more.
+        # The plus keeps SQLite from looking up every allowed passage by itself, which took
+        # seconds with 7,000 of 50,000 allowed; to leave out after matching takes 10 ms.
         allowed, values = _passages_of(filter) if filter else ("", ())
         only = f"AND +rowid IN ({allowed})" if filter else ""
         with self._faults():
