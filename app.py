@@ -19,7 +19,7 @@ def main() -> None:
 
 def ask_page() -> None:
     if system := entrance("ask", state.read_link):
-        ask.question_box()
+        ask.question_box(system)
         reading(system)
 
 
@@ -27,6 +27,7 @@ def check_page() -> None:
     if system := entrance("check", state.read_claim):
         check.desk(system)
         checking(system)
+        state.write_filter()
 
 
 def entrance(page: str, read_link: Callable[[QASystem], None]) -> QASystem | None:
@@ -38,6 +39,7 @@ def entrance(page: str, read_link: Callable[[QASystem], None]) -> QASystem | Non
         st.html(cards.fault(str(error)))
         return None
     state.arrive(page)
+    state.read_filter(system)
     read_link(system)
     library.sidebar(system, articles, page_links)
     if not articles:
@@ -57,7 +59,7 @@ def reading(system: QASystem) -> None:
 @st.fragment
 def checking(system: QASystem) -> None:
     """The checked draft and the opened article, for the same reason."""
-    check.result()
+    check.result(system)
     article.pane(system)
 
 

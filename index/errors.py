@@ -11,6 +11,7 @@ without a traceback. Anything else that goes wrong is a broken promise of ours a
   x ModelError              a model file is missing, truncated or altered
     + ReaderError           ... or gives scores that are not numbers
   x QuestionError           the question cannot be read as one
+  x FilterError             the filter cannot be read as one, or leaves no article
 """
 
 
@@ -44,3 +45,7 @@ class ReaderError(ModelError):
 
 class QuestionError(ReportableError):
     """The question cannot be read as one."""
+
+
+class FilterError(ReportableError):
+    """The filter cannot be read as one, or leaves no article."""

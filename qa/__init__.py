@@ -12,6 +12,7 @@ from index.chunk import sentence_around, sentences
 from index.errors import (
     DocumentError,
     EmptyLibraryError,
+    FilterError,
     LibraryError,
     LibraryMismatchError,
     ModelError,
@@ -19,6 +20,7 @@ from index.errors import (
     ReaderError,
     ReportableError,
 )
+from index.filter import EVERYTHING, Filter, days_of
 from index.words import telling_words
 from qa.answer import Answer, Candidate, Seconds, disagree
 from qa.check import Evidence, Label, Verdict
@@ -41,6 +43,7 @@ from qa.settings import Settings, settings_from
 from qa.system import Added, QASystem, Status, sample_articles
 
 __all__ = [
+    "EVERYTHING",
     "Added",
     "Answer",
     "Article",
@@ -53,6 +56,8 @@ __all__ = [
     "Entry",
     "Evidence",
     "Figure",
+    "Filter",
+    "FilterError",
     "Finding",
     "Label",
     "LibraryError",
@@ -70,6 +75,7 @@ __all__ = [
     "article_json",
     "check_json",
     "confidence_word",
+    "days_of",
     "disagree",
     "entry_json",
     "figure_json",

@@ -6,16 +6,20 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from qa import (
+    EVERYTHING,
     Added,
     Answer,
     ArticleSummary,
     Citation,
     DocumentError,
     Entry,
+    Filter,
+    FilterError,
     Label,
     QASystem,
     QuestionError,
@@ -27,6 +31,7 @@ from qa import (
     article_json,
     check_json,
     confidence_word,
+    days_of,
     disagree,
     entry_json,
     figure_json,
@@ -56,8 +61,13 @@ _CONTROLS: dict[int, int | None] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
-    options = _parser().parse_args(arguments)
     _speak_utf8()
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        options.filter = _filter(options)
+    except FilterError as error:
+        parser.error(str(error))
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -99,13 +109,14 @@ def add(options: argparse.Namespace) -> int:
 
 def list_articles(options: argparse.Namespace) -> int:
     with QASystem.open(_settings(options), create=False) as system:
-        articles = system.articles()
+        articles = system.articles(filter=options.filter)
     if options.json:
         _print_json([summary_json(article) for article in articles])
     else:
         for article in articles:
             print(_shown(_line(article)))
         print(_counted(len(articles)))
+        _print_filter(options.filter)
     return DONE
 
 
@@ -145,41 +156,44 @@ def rebuild(options: argparse.Namespace) -> int:
 def ask(options: argparse.Namespace) -> int:
     with QASystem.open(_settings(options), create=False) as system:
         if options.questions is not None:
-            return _ask_all(system, Path(options.questions))
-        answer = system.ask(options.question)
+            return _ask_all(system, Path(options.questions), options.filter)
+        answer = system.ask(options.question, filter=options.filter)
     if options.json:
-        _print_json(answer_json(answer))
+        _print_json(answer_json(answer, options.filter))
     else:
         _print_answer(answer)
+        _print_filter(options.filter)
     return NOT_IN_DOCUMENTS if options.exit_code and not answer.answered else DONE
 
 
 def find(options: argparse.Namespace) -> int:
     with QASystem.open(_settings(options), create=False) as system:
-        findings = system.find(options.question, k=options.k)
+        findings = system.find(options.question, k=options.k, filter=options.filter)
     if options.json:
-        _print_json(findings_json(options.question, findings))
+        _print_json(findings_json(options.question, findings, options.filter))
     else:
         for finding in findings:
             print(_shown(f"{finding.rank}. {_cited(finding.citation)}"))
             print(_shown(_indented(finding.citation.exact)))
+        _print_filter(options.filter)
     return DONE
 
 
 def check(options: argparse.Namespace) -> int:
     with QASystem.open(_settings(options), create=False) as system:
         if options.claims is not None:
-            return _check_all(system, Path(options.claims))
+            return _check_all(system, Path(options.claims), options.filter)
         draft = _draft() if options.text == "-" else options.text
         verdicts = []
-        for verdict in system.check(draft):
+        for verdict in system.check(draft, filter=options.filter):
             verdicts.append(verdict)
             if not options.json:
                 print(_shown("\n".join(_judged(verdict))), flush=True)
     if options.json:
-        _print_json(check_json(draft, verdicts))
+        _print_json(check_json(draft, verdicts, options.filter))
     else:
         print(_summed_up(verdicts))
+        _print_filter(options.filter)
     refuted = any(verdict.label is Label.REFUTED for verdict in verdicts)
     return REFUTED if options.exit_code and refuted else DONE
 
@@ -188,7 +202,7 @@ def figures(options: argparse.Namespace) -> int:
     """Printed as they are found: a large library has hundreds of thousands."""
     with QASystem.open(_settings(options), create=False) as system:
         listed = 0
-        for entry in system.figures(options.words):
+        for entry in system.figures(options.words, filter=options.filter):
             listed += 1
             if options.json:
                 _print_json(entry_json(entry))
@@ -196,27 +210,28 @@ def figures(options: argparse.Namespace) -> int:
                 print(_shown(_entered(entry)))
     if not options.json:
         print("1 figure" if listed == 1 else f"{listed:,} figures")
+        _print_filter(options.filter)
     return DONE
 
 
-def _ask_all(system: QASystem, path: Path) -> int:
+def _ask_all(system: QASystem, path: Path, filter: Filter) -> int:
     """One JSON line a question, in order; the file is read whole before the first is asked."""
     for id, question in list(_rows(path, "question")):
         try:
-            answered = answer_json(system.ask(question))
+            answered = answer_json(system.ask(question, filter=filter), filter)
         except QuestionError as error:
-            answered = refused_json(question, str(error))
+            answered = refused_json(question, str(error), filter)
         _print_json({"id": id, **answered})
     return DONE
 
 
-def _check_all(system: QASystem, path: Path) -> int:
+def _check_all(system: QASystem, path: Path, filter: Filter) -> int:
     """One JSON line a claim, in order; the file is read whole before the first is checked."""
     for id, claim in list(_rows(path, "claim")):
         try:
-            checked = check_json(claim, list(system.check(claim)))
+            checked = check_json(claim, list(system.check(claim, filter=filter)), filter)
         except QuestionError as error:
-            checked = {**check_json(claim, []), "error": str(error)}
+            checked = {**check_json(claim, [], filter), "error": str(error)}
         _print_json({"id": id, **checked})
     return DONE
 
@@ -284,6 +299,12 @@ def _reported(results: Iterable[Added]) -> Iterator[Added]:
 
 def _print_answer(answer: Answer) -> None:
     print(_shown("\n".join(_told(answer))))
+
+
+def _print_filter(filter: Filter) -> None:
+    """What was asked, where that is not every article."""
+    if filter:
+        print(_shown(f"Only articles {filter}."))
 
 
 def _told(answer: Answer) -> Iterator[str]:
@@ -376,6 +397,18 @@ def _settings(options: argparse.Namespace) -> Settings:
     return replace(settings, library=Path(options.library)) if options.library else settings
 
 
+def _filter(options: argparse.Namespace) -> Filter:
+    """The filter that was typed; for a command without one, everything."""
+    if "publisher" not in options:
+        return EVERYTHING
+    return Filter(
+        since=options.since,
+        until=options.until,
+        publishers=tuple(options.publisher),
+        articles=tuple(options.article),
+    )
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m qa", description="Ask your articles: every answer is a quotation."
@@ -386,9 +419,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     common.add_argument("--json", action="store_true", help="print JSON")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    filtering = _filtering()
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], help: str) -> Any:
-        made = commands.add_parser(name, parents=[common], help=help, description=help)
+    def command(
+        name: str,
+        run: Callable[[argparse.Namespace], int],
+        help: str,
+        *more: argparse.ArgumentParser,
+    ) -> Any:
+        made = commands.add_parser(name, parents=[common, *more], help=help, description=help)
         made.set_defaults(run=run)
         return made
 
@@ -396,13 +435,15 @@ def _parser() -> argparse.ArgumentParser:
         "add", add, "Add files, folders with all that is in them, or - (standard input)."
     )
     adding.add_argument("paths", nargs="+", metavar="PATH")
-    command("list", list_articles, "List the library's articles, newest printed date first.")
+    command(
+        "list", list_articles, "List the library's articles, newest printed date first.", filtering
+    )
     showing = command("show", show, "Show one article.")
     showing.add_argument("id", metavar="ID", help="an article's id, or its beginning")
     removing = command("remove", remove, "Remove articles.")
     removing.add_argument("ids", nargs="+", metavar="ID")
     command("rebuild", rebuild, "Derive everything derived anew from the articles.")
-    asking = command("ask", ask, "Ask a question; the answer is a quotation.")
+    asking = command("ask", ask, "Ask a question; the answer is a quotation.", filtering)
     one_or_many = asking.add_mutually_exclusive_group(required=True)
     one_or_many.add_argument("question", nargs="?", metavar="QUESTION")
     one_or_many.add_argument(
@@ -414,7 +455,9 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument(
         "--exit-code", action="store_true", help="exit 1 if the articles do not say"
     )
-    checking = command("check", check, "Check the figures and dates of a claim, or of a draft.")
+    checking = command(
+        "check", check, "Check the figures and dates of a claim, or of a draft.", filtering
+    )
     one_or_all = checking.add_mutually_exclusive_group(required=True)
     one_or_all.add_argument(
         "text", nargs="?", metavar="TEXT", help="a claim or a draft, or - (standard input)"
@@ -426,12 +469,52 @@ def _parser() -> argparse.ArgumentParser:
         help='JSONL, {"id", "claim"} a line; JSON lines come out',
     )
     checking.add_argument("--exit-code", action="store_true", help="exit 1 if a claim is refuted")
-    listing = command("figures", figures, "List every figure and date, or those said with WORDS.")
+    listing = command(
+        "figures", figures, "List every figure and date, or those said with WORDS.", filtering
+    )
     listing.add_argument("words", nargs="?", default="", metavar="WORDS")
-    finding = command("find", find, "Find the passages that bear on a question.")
+    finding = command("find", find, "Find the passages that bear on a question.", filtering)
     finding.add_argument("question", metavar="QUESTION")
     finding.add_argument("-k", type=_how_many, default=10, help="how many (default 10)")
     return parser
+
+
+def _filtering() -> argparse.ArgumentParser:
+    """The options that say which articles are asked."""
+    parser = argparse.ArgumentParser(add_help=False)
+    only = parser.add_argument_group("which articles", "DATE is 2019, 2019-11 or 2019-11-15.")
+    only.add_argument(
+        "--since", type=_first_day, metavar="DATE", help="printed on this day or later"
+    )
+    only.add_argument(
+        "--until", type=_last_day, metavar="DATE", help="printed on this day or before"
+    )
+    only.add_argument(
+        "--publisher", action="append", default=[], metavar="NAME", help="may be repeated"
+    )
+    only.add_argument(
+        "--article",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="an id or its beginning; may be repeated",
+    )
+    return parser
+
+
+def _first_day(text: str) -> date:
+    return _days(text)[0]
+
+
+def _last_day(text: str) -> date:
+    return _days(text)[1]
+
+
+def _days(text: str) -> tuple[date, date]:
+    try:
+        return days_of(text)
+    except FilterError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _how_many(text: str) -> int:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from index.article import Article, ArticleSummary
+from index.filter import EVERYTHING, Filter
 from qa.answer import Answer, Candidate, Seconds, disagree
 from qa.check import Verdict
 from qa.citation import Citation, Finding
@@ -27,7 +28,7 @@ def citation_json(citation: Citation) -> dict[str, Any]:
     }
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
+def answer_json(answer: Answer, filter: Filter = EVERYTHING) -> dict[str, Any]:
     seconds = answer.seconds
     return {
         "question": answer.question,
@@ -45,10 +46,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             "read": _rounded(seconds.read),
             "total": _rounded(seconds.total),
         },
+        "filter": filter_json(filter),
     }
 
 
-def refused_json(question: str, reason: str) -> dict[str, Any]:
+def refused_json(question: str, reason: str, filter: Filter = EVERYTHING) -> dict[str, Any]:
     """A question of many that could not be read: an answer's shape, silent, with the reason."""
     nothing = Answer(
         question=question,
@@ -59,10 +61,12 @@ def refused_json(question: str, reason: str) -> dict[str, Any]:
         nearest=(),
         seconds=Seconds(search=0.0, read=0.0, total=0.0),
     )
-    return {**answer_json(nothing), "error": reason}
+    return {**answer_json(nothing, filter), "error": reason}
 
 
-def findings_json(question: str, findings: tuple[Finding, ...]) -> dict[str, Any]:
+def findings_json(
+    question: str, findings: tuple[Finding, ...], filter: Filter = EVERYTHING
+) -> dict[str, Any]:
     return {
         "question": question,
         "hits": [
@@ -74,11 +78,30 @@ def findings_json(question: str, findings: tuple[Finding, ...]) -> dict[str, Any
             }
             for finding in findings
         ],
+        "filter": filter_json(filter),
     }
 
 
-def check_json(text: str, verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    return {"text": text, "claims": [_verdict_json(verdict) for verdict in verdicts]}
+def check_json(
+    text: str, verdicts: Sequence[Verdict], filter: Filter = EVERYTHING
+) -> dict[str, Any]:
+    return {
+        "text": text,
+        "claims": [_verdict_json(verdict) for verdict in verdicts],
+        "filter": filter_json(filter),
+    }
+
+
+def filter_json(filter: Filter) -> dict[str, Any] | None:
+    """The filter as it was given; None where nothing was left out."""
+    if not filter:
+        return None
+    return {
+        "since": filter.since.isoformat() if filter.since else None,
+        "until": filter.until.isoformat() if filter.until else None,
+        "publishers": list(filter.publishers),
+        "articles": list(filter.articles),
+    }
 
 
 def _verdict_json(verdict: Verdict) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from typing import Protocol, Self
 
 from index.article import Article, ArticleSummary, Passage, Range
 from index.embed import SentenceEmbedder
-from index.errors import DocumentError, EmptyLibraryError, LibraryError
+from index.errors import DocumentError, EmptyLibraryError, FilterError, LibraryError
+from index.filter import EVERYTHING, Filter
 from index.hybrid import HybridIndex
 from index.load import Found, find_files, parse_article, printable, read_article
 from index.local import LocalStore
@@ -39,6 +40,9 @@ BATCH_CHARACTERS = 20_000
 SUGGESTING_ARTICLES = 40
 SUGGESTIONS_TRIED = 8
 SURE = 0.8
+
+# More publishers than this are not all named where a filter knows none of them.
+MOST_NAMED = 12
 
 
 class Status(StrEnum):
@@ -135,19 +139,23 @@ class QASystem:
 
     # -- questions ---------------------------------------------------------------------------
 
-    def ask(self, question: str) -> Answer:
-        """What the articles say to *question*, or that they do not say.
+    def ask(self, question: str, *, filter: Filter = EVERYTHING) -> Answer:
+        """What the articles of *filter* say to *question*, or that they do not say.
 
         Raises:
             QuestionError: the question is empty or too long.
             EmptyLibraryError: there is nothing to ask yet.
+            FilterError: no article is left to ask.
+            LibraryError: the filter names an article that is not there.
         """
         asked = readable(question)
         with self._lock:
             began = time.perf_counter()
-            self._refuse_empty()
+            only = self._only(filter)
             settings = self.settings
-            hits = self._index.search(asked, retrieved=settings.retrieved, k=settings.read)
+            hits = self._index.search(
+                asked, retrieved=settings.retrieved, k=settings.read, filter=only
+            )
             searched = time.perf_counter()
             passages = [hit.passage for hit in hits]
             spans = self._reader.read(asked, passages, longest=longest_answer(asked))
@@ -163,47 +171,61 @@ class QASystem:
             seconds=Seconds(search=searched - began, read=done - searched, total=done - began),
         )
 
-    def find(self, question: str, *, k: int = 10) -> tuple[Finding, ...]:
-        """The *k* passages that bear most on *question*, best first. Raises as ``ask`` does."""
+    def find(
+        self, question: str, *, k: int = 10, filter: Filter = EVERYTHING
+    ) -> tuple[Finding, ...]:
+        """The *k* passages of *filter* that bear most on *question*, best first.
+
+        Raises as ``ask`` does.
+        """
         asked = readable(question)
         with self._lock:
-            self._refuse_empty()
+            only = self._only(filter)
             retrieved = max(k, self.settings.retrieved)
-            return tuple(map(finding, self._index.search(asked, retrieved=retrieved, k=k)))
+            hits = self._index.search(asked, retrieved=retrieved, k=k, filter=only)
+        return tuple(map(finding, hits))
 
-    def check(self, draft: str, *, written: date | None = None) -> Iterator[Verdict]:
-        """What the articles say to each sentence of *draft*, in order, as it is judged.
+    def check(
+        self, draft: str, *, written: date | None = None, filter: Filter = EVERYTHING
+    ) -> Iterator[Verdict]:
+        """What the articles of *filter* say to each sentence of *draft*, in order, as it is judged.
 
         *written* is the day that "Friday" or "last year" in the draft are counted from.
 
         Raises:
             QuestionError: the draft is empty or too long.
             EmptyLibraryError: there is nothing to check it against yet.
+            FilterError, LibraryError: as for ``ask``.
         """
         claims = find_claims(checkable(draft), written=written)
         with self._lock:
-            self._refuse_empty()
+            only = self._only(filter)
         for claim in claims:
             with self._lock:
-                verdict = self._check(claim)
+                verdict = self._check(claim, only)
             yield verdict
 
-    def _check(self, claim: Claim) -> Verdict:
+    def _check(self, claim: Claim, only: Filter) -> Verdict:
         asked = claim.text[:MOST_CHARACTERS]
         settings = self.settings
-        hits = self._index.search(asked, retrieved=settings.retrieved, k=settings.checked)
+        hits = self._index.search(
+            asked, retrieved=settings.retrieved, k=settings.checked, filter=only
+        )
         return judge(claim, hits, self._witnesses)
 
-    def figures(self, words: str = "") -> Iterator[Entry]:
-        """Every figure and date of the articles in whose sentence *words* stand, newest first.
+    def figures(self, words: str = "", *, filter: Filter = EVERYTHING) -> Iterator[Entry]:
+        """Every figure and date, in the articles of *filter*, in whose sentence *words* stand.
+
+        The newest article comes first.
 
         Raises:
             EmptyLibraryError: there is nothing to list yet.
+            FilterError, LibraryError: as for ``ask``.
         """
         wanted = wanted_of(words)
         with self._lock:
-            self._refuse_empty()
-        for summary in self.articles():
+            only = self._only(filter)
+        for summary in self.articles(filter=only):
             yield from entries(self.article(summary.id), wanted)
 
     def suggestions(self, *, k: int = 3) -> tuple[str, ...]:
@@ -236,10 +258,14 @@ class QASystem:
 
     # -- articles ----------------------------------------------------------------------------
 
-    def articles(self) -> tuple[ArticleSummary, ...]:
-        """Every article, newest printed date first."""
+    def articles(self, *, filter: Filter = EVERYTHING) -> tuple[ArticleSummary, ...]:
+        """Every article of *filter*, newest printed date first.
+
+        Raises:
+            LibraryError: the filter names an article that is not there.
+        """
         with self._lock:
-            return self._index.store.articles()
+            return self._index.store.articles(self._whole(filter))
 
     def article(self, id: str) -> Article:
         """The article whose id is or begins with *id*.
@@ -299,11 +325,23 @@ class QASystem:
         with self._lock:
             return self._index.rebuild()
 
-    def _refuse_empty(self) -> None:
-        if not self._index.store.count():
+    def _only(self, filter: Filter) -> Filter:
+        """*filter* with whole ids, if it leaves any article in."""
+        store = self._index.store
+        if not store.count():
             raise EmptyLibraryError(
                 "The library has no articles yet. Add some first: python -m qa add PATH"
             )
+        only = self._whole(filter)
+        if only and not store.count(only):
+            raise FilterError(f"No article is {only}.{_what_there_is(store.articles(), only)}")
+        return only
+
+    def _whole(self, filter: Filter) -> Filter:
+        """*filter* with the whole ids of the articles it names."""
+        holds = self._index.store.holds
+        ids = (id if holds(id) else self.article(id).id for id in filter.articles)
+        return replace(filter, articles=tuple(ids))
 
     def _parse(self, name: str, data: bytes, added: datetime, taken: dict[str, str]) -> Article:
         """The upload's article, under a name that no other story has, here or in *taken*."""
@@ -345,6 +383,23 @@ class QASystem:
                 yield item
             else:
                 yield Added(source=item.source, status=Status(next(done)), article=item.id)
+
+
+def _what_there_is(articles: Sequence[ArticleSummary], filter: Filter) -> str:
+    """What *filter* could have asked for: the dates and the publishers of *articles*."""
+    said = ""
+    if filter.since or filter.until:
+        days = sorted(article.published for article in articles if article.published)
+        printed = f"are from {days[0]} to {days[-1]}" if days else "have no date"
+        undated = len(articles) - len(days)
+        besides = f"; without a date: {undated:,}" if days and undated else ""
+        said += f" The articles here {printed}{besides}."
+    if filter.publishers:
+        names = sorted({article.publisher for article in articles if article.publisher})
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        listed = ", ".join(names[:MOST_NAMED]) or "none is known"
+        said += f" The publishers here: {listed}{more}."
+    return said
 
 
 def _answers_from(answer: Answer, article: Article) -> bool:

@@ -12,7 +12,14 @@ ROOT = Path(__file__).parent.parent
 FLOORS = [
     ["index"],
     ["index.errors"],
-    ["index.article", "index.dates", "index.fuse", "index.neighbours", "index.words"],
+    [
+        "index.article",
+        "index.dates",
+        "index.filter",
+        "index.fuse",
+        "index.neighbours",
+        "index.words",
+    ],
     ["index.decode", "index.models", "index.printed"],
     ["index.chunk", "index.clean"],
     ["index.html", "index.embed", "index.local"],
@@ -69,7 +76,7 @@ FLOORS = [
     ["qa.__main__", "qa.training.calibrate", "qa.training.export", "qa.training.likeness"],
     ["ui.text"],
     ["ui.cards", "ui.state"],
-    ["ui.drafts"],
+    ["ui.drafts", "ui.filter"],
     ["ui.library", "ui.article", "ui.ask", "ui.check"],
     ["app"],
 ]

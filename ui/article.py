@@ -59,6 +59,8 @@ def pane(system: QASystem) -> None:
     with st.container(key="pane"):
         with st.container(horizontal=True, key="pane-bar", vertical_alignment="center"):
             st.html('<span class="count">Article</span>')
+            if state.only().articles != (article.id,):
+                _narrowing(article)
             st.button("Close", key="close", on_click=state.close)
         st.html(article_html(article, place))
         _removal(system, article)
@@ -122,6 +124,13 @@ def _sentence_of(text: str, quotation: Range) -> Range:
     return (min(start, touching[0][0]), max(end, touching[-1][1])) if touching else quotation
 
 
+def _narrowing(article: Article) -> None:
+    """A way to ask this article alone; the whole page has to know."""
+    if st.button("Ask only this article", key="ask-only", type="tertiary"):
+        state.ask_only(article.id)
+        st.rerun()
+
+
 def _removal(system: QASystem, article: Article) -> None:
     """A way to remove the article, which asks first."""
     if st.session_state.get("removing") != article.id:
@@ -153,5 +162,7 @@ def _remove(system: QASystem, article: Article) -> None:
     else:
         state.tell(f"Removed “{cards.title(article)}”.")
         st.session_state["report"] = None
+        if article.id in state.only().articles:
+            state.ask_everything()
         state.close()
     st.rerun()

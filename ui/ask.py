@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from qa import Answer, Candidate, Citation, Finding, QASystem, ReportableError
-from ui import cards, drafts, state
+from ui import cards, drafts, filter, state
 from ui.state import Mode, Outcome, Turn
 from ui.text import plain
 
@@ -27,11 +27,12 @@ requestAnimationFrame(() => {
 </script>"""
 
 
-def question_box() -> None:
+def question_box(system: QASystem) -> None:
     """The box at the foot of the page, with the switch between answers and passages."""
     with st.bottom:
         if message := state.told():
             st.html(cards.notice(message))
+        filter.line(system, "box")
         with st.container(horizontal=True, key="switch", vertical_alignment="center"):
             st.segmented_control(
                 "What to look for",
@@ -59,6 +60,7 @@ def conversation(system: QASystem, offer_check: Offer) -> None:
         for turn in list(state.turns()):
             with st.container(key=f"turn-{turn.number}"):
                 st.html(cards.question(turn.question))
+                filter.said(system, turn.filter)
                 _bring_into_sight(turn, "asked")
                 turn = turn if turn.outcome is not None else _answered(system, turn)
                 _draw(system, turn, offer_check if drafts.is_claim(turn.question) else None)
@@ -78,8 +80,8 @@ def _answered(system: QASystem, turn: Turn) -> Turn:
 def _outcome(system: QASystem, turn: Turn) -> Outcome:
     try:
         if turn.mode is Mode.PASSAGES:
-            return system.find(turn.question, k=FOUND)
-        return system.ask(turn.question)
+            return system.find(turn.question, k=FOUND, filter=turn.filter)
+        return system.ask(turn.question, filter=turn.filter)
     except ReportableError as error:
         return str(error)
 
@@ -192,6 +194,8 @@ def _same_elsewhere(turn: Turn, best: Candidate) -> None:
 
 def _suggestions(system: QASystem) -> None:
     st.html(cards.opening("Every answer is a quotation, and opens at its place in the article."))
+    if state.only():
+        return  # they are found in all articles
     try:
         suggested = state.suggested(system, tuple(article.id for article in system.articles()))
     except ReportableError as error:

@@ -5,8 +5,20 @@ Nothing here draws or decides; every word that is not ours comes through ``ui.te
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from qa import Added, Answer, Article, Candidate, Citation, Status, confidence_word, disagree
+from qa import (
+    Added,
+    Answer,
+    Article,
+    Candidate,
+    Citation,
+    Filter,
+    Status,
+    confidence_word,
+    days_of,
+    disagree,
+)
 from ui.text import day, escape, markdown, marked, paragraphs, plain, shortened, word_matches
 
 # Other answers worth a line: the three surest, if their confidence is at least one in five.
@@ -32,6 +44,33 @@ def opening(promise: str) -> str:
 
 def question(words: str) -> str:
     return f'<h2 class="question" dir="auto">{escape(words)}</h2>'
+
+
+def only(filter: Filter, titles: Iterable[str]) -> str:
+    """What is asked, where that is not everything; *titles* are those of the articles it names."""
+    said = escape(only_words(filter, titles))
+    return f'<p class="only" dir="auto" role="note"><b>Only:</b> {said}</p>'
+
+
+def only_words(filter: Filter, titles: Iterable[str]) -> str:
+    """2019, Yonhap or Daily Post, “Pentagon chief calls for …”"""
+    said = [_period(filter.since, filter.until), " or ".join(filter.publishers)]
+    said += [" or ".join(f"“{shortened(title, 60)}”" for title in titles)]
+    return ", ".join(part for part in said if part)
+
+
+def _period(since: date | None, until: date | None) -> str:
+    """2019 · Nov 2019 · 15 Nov 2019 – 3 Jan 2020 · from 15 Nov 2019 · until 3 Jan 2020"""
+    if since and until:
+        full = since.isoformat()
+        if days_of(full[:4]) == (since, until):
+            return full[:4]
+        if days_of(full[:7]) == (since, until):
+            return f"{since:%b %Y}"
+        return day(since) if since == until else f"{day(since)} – {day(until)}"
+    if since:
+        return f"from {day(since)}"
+    return f"until {day(until)}" if until else ""
 
 
 def answer(best: Candidate, *, understood: str | None = None) -> str:

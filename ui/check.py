@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from qa import Citation, Evidence, QASystem, ReportableError, Verdict, sentences
-from ui import cards, drafts, state
+from ui import cards, drafts, filter, state
 from ui.state import Checked
 
 # So many claims have their evidence drawn at once; a button draws as many again.
@@ -33,6 +33,7 @@ def desk(system: QASystem) -> None:
         label_visibility="collapsed",
         on_change=state.keep_draft,
     )
+    filter.line(system, "desk")
     with st.container(horizontal=True, key="judging", vertical_alignment="center"):
         st.button("Check", key="check", type="primary", on_click=state.check_draft)
         if (draft := state.checking()) is not None:
@@ -49,7 +50,7 @@ def _judge(system: QASystem, draft: str) -> None:
     bar = st.progress(0.0, text="Reading the draft…")
     total = 0
     try:
-        for number, verdict in enumerate(system.check(draft), 1):
+        for number, verdict in enumerate(system.check(draft, filter=state.only()), 1):
             total = total or len(sentences(draft))
             state.keep_judged(verdict)
             share = min(1.0, number / max(1, total))
@@ -60,7 +61,7 @@ def _judge(system: QASystem, draft: str) -> None:
         state.settle_check()
 
 
-def result() -> None:
+def result(system: QASystem) -> None:
     """The last draft that was checked, with its verdicts, and the evidence beside it."""
     checked = state.checked()
     if checked is None:
@@ -70,7 +71,10 @@ def result() -> None:
     with st.container(key="summary", gap="small"):
         with st.container(horizontal=True, key="outcome", vertical_alignment="center"):
             st.html(drafts.tally(checked.verdicts))
-            _exports(checked)
+            _exports(
+                checked, cards.only_words(checked.filter, filter.titles(system, checked.filter))
+            )
+        filter.said(system, checked.filter)
         for words in _asides(checked):
             st.html(f'<p class="aside" role="status">{words}</p>')
     with st.container(key="checked"):
@@ -92,14 +96,21 @@ def _asides(checked: Checked) -> list[str]:
         said.append("Stopped: the grey part was not checked.")
     if state.draft().strip() != checked.draft.strip():
         said.append("The box has changed since; this is the text that was checked.")
+    if state.only() != checked.filter:
+        said.append("The filter has changed since.")
     return said
 
 
-def _exports(checked: Checked) -> None:
+def _exports(checked: Checked, only: str) -> None:
     text, verdicts = checked.draft, checked.verdicts
     with st.container(horizontal=True, key="exports", width="content"):
         for label, data, name, mime in (
-            ("Save as Markdown", drafts.as_markdown(text, verdicts), "checked.md", "text/markdown"),
+            (
+                "Save as Markdown",
+                drafts.as_markdown(text, verdicts, only=only),
+                "checked.md",
+                "text/markdown",
+            ),
             ("Save as table (CSV)", drafts.as_csv(verdicts), "checked.csv", "text/csv"),
         ):
             # A spreadsheet needs the mark at the beginning to read UTF-8 as such.

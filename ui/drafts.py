@@ -236,8 +236,8 @@ def _said(figure: Figure) -> str:
 # -- to take away --------------------------------------------------------------------------------
 
 
-def as_markdown(draft: str, verdicts: Sequence[Verdict]) -> str:
-    """The annotated draft, then the evidence for each claim."""
+def as_markdown(draft: str, verdicts: Sequence[Verdict], *, only: str = "") -> str:
+    """The annotated draft, then the evidence for each claim; *only* is what was asked."""
     parts = []
     at = 0
     for number, verdict in numbered(verdicts):
@@ -248,7 +248,8 @@ def as_markdown(draft: str, verdicts: Sequence[Verdict]) -> str:
     parts.append(markdown(draft[at:]))
     lines = "\n".join("".join(parts).strip().splitlines())
     text = _LINE_HEAD.sub(_line_head, lines)
-    sections = [f"# Checked draft\n\n{summary(verdicts)}", text, "## Evidence"]
+    among = f"\n\nOnly: {_one_line(only)}" if only else ""
+    sections = [f"# Checked draft\n\n{summary(verdicts)}{among}", text, "## Evidence"]
     sections += [
         _markdown_claim(number, verdict) for number, verdict in numbered(verdicts) if number
     ]

@@ -6,7 +6,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from qa import Added, ArticleSummary, QASystem, ReportableError, sample_articles
-from ui import cards, state
+from ui import cards, filter, state
 from ui.text import day, escape, plain, shortened
 
 UPLOADED_TYPES = ["txt", "md", "html", "htm"]
@@ -25,9 +25,13 @@ def sidebar(
             return
         with st.container(horizontal=True, key="pages"):
             pages()
-        st.html(f'<p class="count">{cards.counted(len(articles), "article")}</p>')
+        left_in = filter.left_in(system, articles)
+        of = f"{len(left_in):,} of " if state.only() else ""
+        st.html(f'<p class="count">{of}{cards.counted(len(articles), "article")}</p>')
         drop_zone(system)
-        _list(articles)
+        filter.boxes(articles)
+        filter.line(system, "sidebar")
+        _list(left_in)
 
 
 def welcome(system: QASystem) -> None:
@@ -98,7 +102,7 @@ def _list(articles: Sequence[ArticleSummary]) -> None:
             _row(article)
     if len(shown) > MOST_LISTED:
         st.html(f'<p class="aside">The newest {MOST_LISTED} of {len(shown):,}.</p>')
-    elif not shown:
+    elif articles and not shown:
         st.html('<p class="aside">No title has these words.</p>')
 
 

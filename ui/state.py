@@ -6,12 +6,28 @@ answering it replaces it. Everything drawn can be drawn again from here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 import streamlit as st
 
-from qa import Answer, Citation, Finding, QASystem, ReportableError, Verdict, settings_from
+from qa import (
+    EVERYTHING,
+    Answer,
+    Citation,
+    Filter,
+    FilterError,
+    Finding,
+    QASystem,
+    ReportableError,
+    Verdict,
+    days_of,
+    settings_from,
+)
 from ui.text import Range
+
+# What an address calls the parts of the filter; "article" is the opened one.
+FILTER_NAMES = ("since", "until", "publisher", "only")
 
 
 class Mode(StrEnum):
@@ -35,6 +51,7 @@ class Turn:
     number: int
     question: str
     mode: Mode
+    filter: Filter = EVERYTHING
     outcome: Outcome | None = None
 
 
@@ -57,6 +74,7 @@ class Checked:
 
     draft: str
     verdicts: tuple[Verdict, ...]
+    filter: Filter = EVERYTHING
     stopped: bool = False
 
 
@@ -89,7 +107,8 @@ def ask(question: str, mode: Mode) -> None:
     if question.strip():
         st.session_state["report"] = None
         st.session_state["acted"] = True
-        turns().append(Turn(number=len(turns()), question=question.strip(), mode=mode))
+        asked = Turn(number=len(turns()), question=question.strip(), mode=mode, filter=only())
+        turns().append(asked)
 
 
 def ask_typed() -> None:
@@ -116,6 +135,8 @@ def arrive(page: str) -> None:
     if st.session_state.get("page", page) != page:
         st.session_state["opened"] = st.session_state["removing"] = None
         st.session_state["link"] = st.session_state["linked-claim"] = None
+        st.session_state["linked-filter"] = {}
+        st.session_state["refill"] = True
         st.session_state["acted"] = False
     st.session_state["page"] = page
 
@@ -139,7 +160,7 @@ def restore_draft() -> None:
 def check_draft() -> None:
     """Have what stands in the box judged."""
     keep_draft()
-    st.query_params.clear()
+    _write_address({})
     _check(draft())
 
 
@@ -169,6 +190,7 @@ def checking() -> str | None:
 def begin_judging() -> None:
     """Forget what was judged of the draft that waits: whatever stopped that, it begins anew."""
     st.session_state["judged"] = []
+    st.session_state["judged-among"] = only()
 
 
 def keep_judged(verdict: Verdict) -> None:
@@ -186,7 +208,10 @@ def settle_check(*, stopped: bool = False, fault: str | None = None) -> None:
     """Keep the verdicts on the draft that waited, or what went wrong."""
     if fault is None and (waited := st.session_state.get("checking")) is not None:
         verdicts = tuple(st.session_state["judged"])
-        st.session_state["checked"] = Checked(draft=waited, verdicts=verdicts, stopped=stopped)
+        among = st.session_state["judged-among"]
+        st.session_state["checked"] = Checked(
+            draft=waited, verdicts=verdicts, filter=among, stopped=stopped
+        )
         st.session_state["more-shown"] = 0
         st.session_state["opened"] = None
     st.session_state["check-fault"] = fault
@@ -262,6 +287,128 @@ def keep_verdict(system: QASystem, turn: Turn, citation: Citation | None, right:
         st.session_state.setdefault("verdicts", {})[turn.number] = right
 
 
+# -- the filter ----------------------------------------------------------------------------------
+
+
+def only() -> Filter:
+    """Which articles are asked, on every page."""
+    chosen: Filter = st.session_state.get("only", EVERYTHING)
+    return chosen
+
+
+def filter_fault() -> str | None:
+    """Why what stands in the boxes is no filter; the one before it holds."""
+    message: str | None = st.session_state.get("filter-fault")
+    return message
+
+
+def narrow() -> None:
+    """Ask only what the boxes say; an article that was named stays so."""
+    since, until = st.session_state["since"].strip(), st.session_state["until"].strip()
+    publishers = tuple(st.session_state.get("publishers", ()))
+    st.session_state["boxes"] = since, until, publishers
+    st.session_state["acted"] = True
+    try:
+        chosen = Filter(
+            since=days_of(since)[0] if since else None,
+            until=days_of(until)[1] if until else None,
+            publishers=publishers,
+            articles=only().articles,
+        )
+    except FilterError as error:
+        st.session_state["filter-fault"] = str(error)
+    else:
+        st.session_state["filter-fault"] = None
+        st.session_state["only"] = chosen
+
+
+def ask_only(article: str) -> None:
+    """Ask only the article of this id."""
+    _choose(Filter(articles=(article,)))
+
+
+def ask_everything() -> None:
+    """Clear the filter."""
+    _choose(EVERYTHING)
+
+
+def restore_filter() -> None:
+    """Put what was chosen back into the boxes, before they are drawn."""
+    refill = st.session_state.pop("refill", False)
+    kept = st.session_state.get("boxes", ("", "", ()))
+    for box, value in zip(("since", "until", "publishers"), kept, strict=True):
+        if refill or box not in st.session_state:
+            st.session_state[box] = list(value) if box == "publishers" else value
+
+
+def read_filter(system: QASystem) -> None:
+    """Take the filter from the address, where it is a link or the browser's Back brought it."""
+    named = {n: st.query_params.get_all(n) for n in FILTER_NAMES if n in st.query_params}
+    if st.session_state.get("acted") or named == st.session_state.get("linked-filter", {}):
+        return
+    st.session_state["linked-filter"] = named
+    try:
+        chosen = Filter(
+            since=days_of(named["since"][-1])[0] if "since" in named else None,
+            until=days_of(named["until"][-1])[1] if "until" in named else None,
+            publishers=tuple(named.get("publisher", ())),
+            articles=tuple(system.article(id).id for id in named.get("only", ())),
+        )
+    except ReportableError as error:
+        tell(f"The filter in this link was left out. {error}")
+        chosen = EVERYTHING
+    _choose(chosen)
+    st.session_state["acted"] = False
+
+
+def write_filter() -> None:
+    """Make the address give the filter, beside what else it gives."""
+    if filter_link(only()) != st.session_state.get("linked-filter", {}):
+        _write_address(_without_filter())
+
+
+def filter_link(filter: Filter) -> dict[str, list[str]]:
+    """*filter* as an address gives it."""
+    link = {
+        "since": [_written(filter.since, 0)] if filter.since else [],
+        "until": [_written(filter.until, 1)] if filter.until else [],
+        "publisher": list(filter.publishers),
+        "only": list(filter.articles),
+    }
+    return {name: values for name, values in link.items() if values}
+
+
+def _choose(filter: Filter) -> None:
+    since = _written(filter.since, 0) if filter.since else ""
+    until = _written(filter.until, 1) if filter.until else ""
+    st.session_state["only"] = filter
+    st.session_state["boxes"] = since, until, filter.publishers
+    st.session_state["filter-fault"] = None
+    st.session_state["refill"] = st.session_state["acted"] = True
+
+
+def _written(day: date, end: int) -> str:
+    """The year or the month that begins (*end* 0) or ends (1) with *day*, or else the day."""
+    full = day.isoformat()
+    return next(short for short in (full[:4], full[:7], full) if days_of(short)[end] == day)
+
+
+def _without_filter() -> dict[str, str]:
+    """The address but for the filter."""
+    link = st.query_params.to_dict()
+    return {name: value for name, value in link.items() if name not in FILTER_NAMES}
+
+
+def _write_address(link: Mapping[str, str], filter: Filter | None = None) -> None:
+    """Make the address *link* and *filter*, which is else the one that holds."""
+    part = filter_link(only() if filter is None else filter)
+    st.session_state["linked-filter"] = part
+    st.query_params.from_dict({**link, **part})
+
+
+# -- messages and the address --------------------------------------------------------------------
+
+
 def tell(message: str) -> None:
     """Say *message* on the next page drawn."""
     st.session_state["notice"] = message
@@ -278,19 +425,19 @@ def read_link(system: QASystem) -> None:
 
     A click may arrive with the address of a moment before; then the click is what counts.
     """
-    link = st.query_params.to_dict()
+    link = _without_filter()
     acted = st.session_state.pop("acted", False)
     if acted or link == st.session_state.get("link"):
         return
     st.session_state["link"] = link
     question = link.get("q", "").strip()
-    if question not in [turn.question for turn in turns()]:
+    if (question, only()) not in [(turn.question, turn.filter) for turn in turns()]:
         passages = link.get("mode") == Mode.PASSAGES.lower()
         ask(question, Mode.PASSAGES if passages else Mode.ANSWER)
     close()
     if link.get("article"):
         _follow(system, link)
-    st.session_state["shown"] = _shown()
+    st.session_state["shown"] = _shown(), _shown_filter()
 
 
 def write_link() -> None:
@@ -299,10 +446,11 @@ def write_link() -> None:
     An address just read is left as it is: to write it anew would take the browser's Back away.
     """
     st.session_state["acted"] = False
-    link = _shown()
-    if link != st.session_state.get("shown"):
-        st.session_state["shown"] = st.session_state["link"] = link
-        st.query_params.from_dict(link)
+    link, filter = _shown(), _shown_filter()
+    if (link, filter) != st.session_state.get("shown"):
+        st.session_state["shown"] = link, filter
+        st.session_state["link"] = link
+        _write_address(link, filter)
 
 
 def _shown() -> dict[str, str]:
@@ -317,6 +465,12 @@ def _shown() -> dict[str, str]:
         if place.quotation:
             link["start"], link["end"] = map(str, place.quotation)
     return link
+
+
+def _shown_filter() -> Filter:
+    """The filter of the last question; before any, the one that waits for it."""
+    asked = turns()
+    return asked[-1].filter if asked else only()
 
 
 def _follow(system: QASystem, link: Mapping[str, str]) -> None:

@@ -59,9 +59,14 @@ def escape(text: str) -> str:
 
 def plain(text: str) -> str:
     """*text* as one line of Streamlit's Markdown that shows it and does nothing else."""
-    line = " ".join(text.translate(_SHOWN).split())
+    line = visible(text)
     apart = _REPLACED.sub(_JOINER, line)
     return _PUNCTUATION.sub(lambda match: "\\" + match.group(), apart)
+
+
+def visible(text: str) -> str:
+    """*text* as one line for a widget that takes no markup: nothing in it hides or turns round."""
+    return " ".join(text.translate(_SHOWN).split())
 
 
 def markdown(text: str) -> str:

@@ -217,7 +217,7 @@ def test_check_as_json_has_the_shape_scripts_rely_on(run: Run, bridge: Path) -> 
     run("add", str(bridge))
     draft = f"  {TRUE}\n\n{FALSE}"
     checked = json.loads(run("check", draft, "--json")[1])
-    assert set(checked) == {"text", "claims"}
+    assert set(checked) == {"text", "claims", "filter"}
     assert checked["text"] == draft
     assert [claim["label"] for claim in checked["claims"]] == ["SUPPORTED", "REFUTED"]
     for claim in checked["claims"]:
@@ -323,6 +323,145 @@ def test_a_draft_that_cannot_be_read_is_a_message(
     status, out, err = run("check", "-")
     assert (status, out) == (3, "")
     assert said in err
+
+
+# -- filters -------------------------------------------------------------------------------------
+
+OLDER = (
+    "Bridge planned\n\nHarbor Wire\nPublished: March 4, 2019\n\n"
+    "The harbor bridge will cost $400 million, planners told the council of Ellery on Monday."
+)
+NEWER = (
+    "Bridge dearer\n\nThe Meridian Post\nPublished: June 9, 2021\n\n"
+    "The harbor bridge has cost $538 million so far, the council of Ellery said on Tuesday."
+)
+UNDATED = "Bridge song\n\nA song says that the harbor bridge cost 7 pounds and a good many tears."
+COST = "How much did the harbor bridge cost?"
+
+
+@pytest.fixture
+def three(run: Run, tmp_path: Path) -> dict[str, str]:
+    """A library of three articles about one bridge: the ids by file name."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in (("older", OLDER), ("newer", NEWER), ("undated", UNDATED)):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert run("add", str(folder))[1].startswith("3 added")
+    listed = json.loads(run("list", "--json")[1])
+    assert [a["published"] for a in listed] == ["2021-06-09", "2019-03-04", None]
+    assert [a["publisher"] for a in listed] == ["The Meridian Post", "Harbor Wire", None]
+    return {Path(a["source"]).stem: a["article"] for a in listed}
+
+
+@pytest.mark.parametrize(
+    ("filter", "told"),
+    [
+        (["--since", "2020"], "$538 million"),
+        (["--until", "2020-02"], "$400 million"),
+        (["--since", "2021-06-09", "--until", "2021-06-09"], "$538 million"),
+        (["--publisher", "harbor WIRE"], "$400 million"),
+        (["--publisher", "Nobody", "--publisher", "the meridian post"], "$538 million"),
+    ],
+)
+def test_only_what_the_filter_leaves_in_is_asked(
+    run: Run, three: dict[str, str], filter: list[str], told: str
+) -> None:
+    answer = json.loads(run("ask", COST, "--json", *filter)[1])
+    assert answer["answer"] == told
+    assert {c["publisher"] for a in answer["answers"] for c in a["citations"]} == {
+        answer["nearest"][0]["publisher"]
+    }
+    assert len(json.loads(run("find", "bridge", "--json", *filter)[1])["hits"]) == 1
+    assert len(json.loads(run("list", "--json", *filter)[1])) == 1
+    figures = [json.loads(line) for line in run("figures", "--json", *filter)[1].splitlines()]
+    assert told in [figure["text"] for figure in figures]
+    assert len({figure["citation"]["article"] for figure in figures}) == 1
+
+
+def test_a_claim_is_held_only_against_what_the_filter_leaves_in(
+    run: Run, three: dict[str, str]
+) -> None:
+    claim = "The harbor bridge has cost $538 million so far."
+    assert "\nOnly articles from 2020-01-01 on.\n" in run("check", claim, "--since", "2020")[1]
+    checked = json.loads(run("check", claim, "--json", "--since", "2020")[1])
+    assert checked["claims"][0]["label"] == "SUPPORTED"
+    older = json.loads(run("check", claim, "--json", "--until", "2020")[1])
+    assert older["claims"][0]["label"] != "SUPPORTED"
+    for claims in (checked, older):
+        places = [e["citation"] for e in claims["claims"][0]["evidence"]]
+        places += claims["claims"][0]["nearest"]
+        assert len({place["article"] for place in places}) == 1
+
+
+def test_an_article_is_asked_by_the_beginning_of_its_id(run: Run, three: dict[str, str]) -> None:
+    only = ["--article", three["undated"][:10], "--article", three["older"]]
+    hits = json.loads(run("find", "bridge", "--json", *only)[1])["hits"]
+    assert {hit["citation"]["article"] for hit in hits} == {three["undated"], three["older"]}
+    status, out, err = run("ask", COST, "--article", "0" * 64)
+    assert (status, out) == (3, "")
+    assert "No article has the id" in err
+
+
+def test_the_filter_stands_in_the_json_as_it_was_given(run: Run, three: dict[str, str]) -> None:
+    only = ["--since", "2019", "--publisher", "harbor wire", "--article", three["older"][:9]]
+    given = {
+        "since": "2019-01-01", "until": None, "publishers": ["harbor wire"],
+        "articles": [three["older"][:9]],
+    }  # fmt: skip
+    for arguments in (["ask", COST], ["find", COST], ["check", TRUE]):
+        assert json.loads(run(*arguments, "--json", *only)[1])["filter"] == given
+        assert json.loads(run(*arguments, "--json")[1])["filter"] is None
+
+
+def test_many_questions_and_claims_are_filtered_too(
+    run: Run, three: dict[str, str], tmp_path: Path
+) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps({"id": 1, "question": COST, "claim": TRUE}), encoding="utf-8")
+    answer = json.loads(run("ask", "--questions", str(rows), "--until", "2020")[1])
+    assert answer["answer"] == "$400 million"
+    checked = json.loads(run("check", "--claims", str(rows), "--until", "2020")[1])
+    assert checked["filter"]["until"] == "2020-12-31"
+    assert {n["article"] for n in checked["claims"][0]["nearest"]} == {three["older"]}
+
+
+@pytest.mark.parametrize(
+    ("filter", "said"),
+    [
+        (["--since", "2030"], "No article is from 2030-01-01 on. The articles here are from "
+         "2019-03-04 to 2021-06-09; without a date: 1."),
+        (["--publisher", "Harbor"], "No article is by Harbor. The publishers here: Harbor Wire, "
+         "The Meridian Post."),
+        (["--until", "2019", "--publisher", "The Meridian Post"],
+         "No article is from 2019-12-31 or before and by The Meridian Post."),
+    ],
+)  # fmt: skip
+def test_a_filter_that_leaves_no_article_says_what_there_is(
+    run: Run, three: dict[str, str], filter: list[str], said: str
+) -> None:
+    for arguments in (["ask", COST], ["find", COST], ["check", TRUE], ["figures"]):
+        status, out, err = run(*arguments, *filter)
+        assert (status, out) == (3, "")
+        assert err.startswith(said)
+    assert run("list", *filter)[1].startswith("0 articles\n")
+
+
+@pytest.mark.parametrize(
+    ("filter", "said"),
+    [
+        (["--since", "2020", "--until", "2019"], "2020-01-01 is after 2019-12-31"),
+        (["--since", "last week"], "'last week' is not a date: write it as 2019"),
+        (["--until", "2019-02-30"], "'2019-02-30' is not a date"),
+    ],
+)
+def test_dates_that_cannot_be_are_wrong_usage(
+    run: Run, three: dict[str, str], capsys: pytest.CaptureFixture[str], filter: list[str],
+    said: str,
+) -> None:  # fmt: skip
+    with pytest.raises(SystemExit) as stop:
+        run("ask", COST, *filter)
+    assert stop.value.code == 2
+    assert said in capsys.readouterr().err
 
 
 def test_find_prints_ranked_passages(run: Run, bridge: Path) -> None:

@@ -11,12 +11,14 @@ from pathlib import Path
 from index.article import Article, ArticleSummary, article_id
 from index.errors import LibraryError, QuestionError
 from qa import (
+    EVERYTHING,
     Added,
     Answer,
     Candidate,
     Citation,
     Claim,
     Evidence,
+    Filter,
     Finding,
     Label,
     Status,
@@ -153,6 +155,16 @@ def verdict_on(claim: Claim) -> Verdict:
     )
 
 
+def _lets_through(filter: Filter, each: Article) -> bool:
+    printed = each.published or date.min
+    return (
+        (not filter.since or printed >= filter.since)
+        and (not filter.until or date.min < printed <= filter.until)
+        and (not filter.publishers or each.publisher in filter.publishers)
+        and (not filter.articles or each.id in filter.articles)
+    )
+
+
 @dataclass
 class FakeSystem:
     """Articles in a list, answers in a table, and everything it was told."""
@@ -163,12 +175,14 @@ class FakeSystem:
     feedback: list[tuple[str, Citation | None, bool]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
+    filters: list[Filter] = field(default_factory=list)
 
     def suggestions(self, *, k: int = 3) -> tuple[str, ...]:
         return (PAY, "How long was the Lady Anstey out of service?", SILENT)[:k]
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, *, filter: Filter = EVERYTHING) -> Answer:
         self.asked.append(question)
+        self.filters.append(filter)
         if len(question) > 1000:
             raise QuestionError("The question is longer than 1,000 characters. Shorten it.")
         candidates: tuple[Candidate, ...] = ()
@@ -203,11 +217,17 @@ class FakeSystem:
             seconds=Seconds(search=0.01, read=0.1, total=0.11),
         )
 
-    def find(self, question: str, *, k: int = 10) -> tuple[Finding, ...]:
+    def find(
+        self, question: str, *, k: int = 10, filter: Filter = EVERYTHING
+    ) -> tuple[Finding, ...]:
         self.asked.append(question)
+        self.filters.append(filter)
         return self._found()[:k]
 
-    def check(self, draft: str, *, written: date | None = None) -> Iterator[Verdict]:
+    def check(
+        self, draft: str, *, written: date | None = None, filter: Filter = EVERYTHING
+    ) -> Iterator[Verdict]:
+        self.filters.append(filter)
         for claim in find_claims(checkable(draft), written=written):
             self.checked.append(claim.text)
             yield verdict_on(claim)
@@ -224,7 +244,8 @@ class FakeSystem:
             for rank, citation in enumerate(places, 1)
         )
 
-    def articles(self) -> tuple[ArticleSummary, ...]:
+    def articles(self, *, filter: Filter = EVERYTHING) -> tuple[ArticleSummary, ...]:
+        left_in = [each for each in self.held if _lets_through(filter, each)]
         return tuple(
             ArticleSummary(
                 id=each.id,
@@ -236,7 +257,7 @@ class FakeSystem:
                 passages=1,
                 characters=len(each.text),
             )
-            for each in self.held
+            for each in left_in
         )
 
     def article(self, id: str) -> Article:

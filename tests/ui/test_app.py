@@ -60,7 +60,7 @@ def test_other_answers_follow_newest_first_and_open(page: AppTest) -> None:
 
 def test_the_same_answer_elsewhere_is_folded_and_opens(page: AppTest) -> None:
     ask(page.run(), PAY)
-    assert [each.label for each in page.expander] == ["Also in 1 other article"]
+    assert [each.label for each in page.main.expander] == ["Also in 1 other article"]
     press(page, "Harbor Wire · Ferry out of service for 19 days ▸")
     assert '<mark class="quoted place">19 days</mark>' in shown(page)
 
@@ -334,10 +334,10 @@ def test_a_large_library_is_filtered_by_title(page: AppTest, system: FakeSystem)
     system.held = [LATER_ARTICLE, *many_articles(40)]
     page.run()
     assert "The newest 30 of 41." in shown(page)
-    page.text_input[0].set_value("AGREEMENT envoys").run()
+    page.text_input(key="filter").set_value("AGREEMENT envoys").run()
     rows = [button for button in page.button if button.key.startswith("article-")]
     assert [row.label for row in rows] == ["Envoys near an agreement"]
-    page.text_input[0].set_value("no such words").run()
+    page.text_input(key="filter").set_value("no such words").run()
     assert "No title has these words." in shown(page)
 
 

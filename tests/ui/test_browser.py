@@ -230,6 +230,32 @@ def test_a_statement_is_checked_and_a_draft_is_redrawn_with_its_verdicts(
     see(browser, ".card .quotation")
 
 
+def test_a_question_is_kept_to_a_publisher_and_to_the_opened_article(
+    browser: webdriver.Chrome,
+) -> None:
+    click(browser, see(browser, ".stSidebar summary", "Filter"))
+    see(browser, ".st-key-since input").send_keys("2019", Keys.ENTER)
+    see(browser, ".stSidebar .only", "from 1 Jan 2019")
+    see(browser, ".st-key-publishers input").send_keys("Meridian", Keys.ENTER, Keys.ESCAPE)
+    see(browser, ".stSidebar .only", "from 1 Jan 2019, The Meridian Post")
+    ask(browser, "How much does Seoul pay a year?")
+    see(browser, "[class*=st-key-turn] .only", "The Meridian Post")
+    assert see(browser, ".card .quotation", "$890").text == "“$890 million”"
+    wait_for_address(browser, "since=2019&publisher=The+Meridian+Post")
+
+    # The opened article asked alone: the button is in a fragment, the filter on the whole page.
+    click(browser, see(browser, "[class*=st-key-actions] button", "Open"))
+    title = see(browser, ".masthead h2").text
+    click(browser, see(browser, ".st-key-ask-only button"))
+    see(browser, ".stSidebar .only", f"“{title[:20]}")
+    see(browser, ".stSidebar .count", "1 of ")
+    click(browser, see(browser, "button", "Close"))
+    click(browser, see(browser, ".st-key-clear-box button", "Clear"))
+    WebDriverWait(browser, PATIENCE).until(
+        lambda b: not b.find_elements(By.CSS_SELECTOR, ".stSidebar .only")
+    )
+
+
 def test_a_narrow_page_does_not_scroll_sideways(browser: webdriver.Chrome) -> None:
     narrow(browser)
     see(browser, ".card .quotation")

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from index.errors import ReaderError
-from qa import Verdict
+from qa import EVERYTHING, Filter, Verdict
 from tests.ui.conftest import APP, labels, shown
 from tests.ui.fake_system import (
     CRANES,
@@ -73,7 +73,7 @@ def test_of_articles_that_disagree_both_are_shown_and_the_rest_is_folded(page: A
     said = shown(check(page.run(), WILL_PAY))
     assert "<mark>$890 million</mark>" in said
     assert "Yonhap says $870 million; you wrote $890 million." in said
-    assert [each.label for each in page.expander] == ["1 more place"]
+    assert [each.label for each in page.main.expander] == ["1 more place"]
     assert r"refuted: “\$5 billion” · Yonhap · 15 Nov 2019 ▸" in labels(page)
 
 
@@ -87,7 +87,7 @@ def test_where_nothing_is_found_the_closest_passage_is_shown(page: AppTest) -> N
 
 def test_what_has_nothing_to_check_is_listed_apart(page: AppTest) -> None:
     said = shown(check(page.run(), f"{PAYS} {TENSE}"))
-    assert [each.label for each in page.expander] == ["Nothing to check in 1 sentence"]
+    assert [each.label for each in page.main.expander] == ["Nothing to check in 1 sentence"]
     assert f'<li dir="auto">{TENSE}</li>' in said
 
 
@@ -172,7 +172,9 @@ def test_a_fault_in_the_middle_is_told_and_the_last_result_stays(
     check(page.run(), PAYS_LESS)
     whole = FakeSystem.check
 
-    def broken(self: FakeSystem, draft: str, *, written: date | None = None) -> Iterator[Verdict]:
+    def broken(
+        self: FakeSystem, draft: str, *, written: date | None = None, filter: Filter = EVERYTHING
+    ) -> Iterator[Verdict]:
         yield next(whole(self, draft, written=written))
         raise ReaderError("The reader gave no finite score.")
 
@@ -184,7 +186,7 @@ def test_a_fault_in_the_middle_is_told_and_the_last_result_stays(
 
 def test_what_was_judged_before_a_stop_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     judged = list(FakeSystem().check(DRAFT))[:2]
-    session = {"checking": DRAFT, "judged": judged}
+    session = {"checking": DRAFT, "judged": judged, "judged-among": EVERYTHING}
     monkeypatch.setattr(st, "session_state", session)
     state.stop_checking()
     assert state.checking() is None
