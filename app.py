@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from qa import QASystem, ReportableError
-from ui import article, ask, cards, check, library, state
+from ui import article, ask, cards, check, figures, library, state
 
 STYLE = Path(__file__).parent / "ui" / "style.css"
 
@@ -14,7 +14,7 @@ STYLE = Path(__file__).parent / "ui" / "style.css"
 def main() -> None:
     st.set_page_config(page_icon="❝", layout="wide")
     st.html(STYLE)
-    st.navigation([ASK, CHECK], position="hidden").run()
+    st.navigation([ASK, CHECK, FIGURES], position="hidden").run()
 
 
 def ask_page() -> None:
@@ -29,7 +29,13 @@ def check_page() -> None:
         checking(system)
 
 
-def entrance(page: str, read_link: Callable[[QASystem], None]) -> QASystem | None:
+def figures_page() -> None:
+    if system := entrance("figures"):
+        figures.desk(system)
+        listing(system)
+
+
+def entrance(page: str, read_link: Callable[[QASystem], None] = lambda _: None) -> QASystem | None:
     """What every page begins with; the system, if it can be used and has articles."""
     try:
         system = state.open_system()
@@ -61,9 +67,18 @@ def checking(system: QASystem) -> None:
     article.pane(system)
 
 
+@st.fragment
+def listing(system: QASystem) -> None:
+    """The figures and the opened article, likewise."""
+    slot = figures.result(system)
+    article.pane(system)
+    figures.beside(system, slot)
+
+
 def page_links() -> None:
     st.page_link(ASK, label="Ask")
     st.page_link(CHECK, label="Check")
+    st.page_link(FIGURES, label="Figures")
 
 
 def offer_check(claim: str) -> None:
@@ -72,5 +87,6 @@ def offer_check(claim: str) -> None:
 
 ASK = st.Page(ask_page, title="Attest", default=True)
 CHECK = st.Page(check_page, title="Check · Attest", url_path="check")
+FIGURES = st.Page(figures_page, title="Figures · Attest", url_path="figures")
 
 main()

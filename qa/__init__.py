@@ -35,8 +35,9 @@ from qa.contract import (
     refused_json,
     summary_json,
 )
-from qa.figures import Figure, find_figures
-from qa.ledger import Entry
+from qa.dispute import disputes
+from qa.figures import Figure, Hedge, Kind, find_figures
+from qa.ledger import Entry, Listing, Order
 from qa.settings import Settings, settings_from
 from qa.system import Added, QASystem, Status, sample_articles
 
@@ -54,10 +55,14 @@ __all__ = [
     "Evidence",
     "Figure",
     "Finding",
+    "Hedge",
+    "Kind",
     "Label",
     "LibraryError",
     "LibraryMismatchError",
+    "Listing",
     "ModelError",
+    "Order",
     "QASystem",
     "QuestionError",
     "ReaderError",
@@ -71,6 +76,7 @@ __all__ = [
     "check_json",
     "confidence_word",
     "disagree",
+    "disputes",
     "entry_json",
     "figure_json",
     "find_figures",

@@ -48,6 +48,7 @@ FLOORS = [
     ["qa.reader", "qa.polarity", "qa.claims"],
     ["qa.logistic"],
     ["qa.confidence", "qa.ledger", "qa.subject", "qa.agreement"],
+    ["qa.dispute"],
     ["qa.answer"],
     ["qa.check"],
     ["qa.contract"],
@@ -63,8 +64,8 @@ FLOORS = [
     ["qa.__main__", "qa.training.calibrate", "qa.training.export", "qa.training.likeness"],
     ["ui.text"],
     ["ui.cards", "ui.state"],
-    ["ui.drafts"],
-    ["ui.library", "ui.article", "ui.ask", "ui.check"],
+    ["ui.drafts", "ui.rows"],
+    ["ui.library", "ui.article", "ui.ask", "ui.check", "ui.figures"],
     ["app"],
 ]
 FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in modules}
