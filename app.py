@@ -31,7 +31,7 @@ def check_page() -> None:
 
 def figures_page() -> None:
     if system := entrance("figures"):
-        figures.desk(system)
+        figures.desk()
         listing(system)
 
 
@@ -44,6 +44,7 @@ def entrance(page: str, read_link: Callable[[QASystem], None] = lambda _: None) 
         st.html(cards.fault(str(error)))
         return None
     state.arrive(page)
+    state.keep_library(each.id for each in articles)
     read_link(system)
     library.sidebar(system, articles, page_links)
     if not articles:

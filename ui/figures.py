@@ -28,7 +28,7 @@ SORTS = {
 }
 
 
-def desk(system: QASystem) -> None:
+def desk() -> None:
     """The head of the page: the words, the kind and the order, which its address has too."""
     if message := state.told():
         st.html(cards.notice(message))
@@ -47,7 +47,6 @@ def desk(system: QASystem) -> None:
         st.selectbox(
             "Order", list(SORTS), key="sort", bind="query-params", on_change=state.look_anew
         )
-    state.keep_library(article.id for article in system.articles())
 
 
 def result(system: QASystem) -> DeltaGenerator | None:

@@ -265,7 +265,10 @@ def show_more_figures() -> None:
 
 def keep_library(ids: Iterable[str]) -> None:
     """Keep which articles there are, so that a list of figures is known to be of these."""
-    st.session_state["library"] = hash(tuple(ids))
+    stamp = hash(tuple(ids))
+    if stamp != st.session_state.get("library"):
+        st.session_state["compared"] = None
+    st.session_state["library"] = stamp
 
 
 def library() -> int:

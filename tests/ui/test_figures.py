@@ -102,6 +102,12 @@ def test_the_address_chooses_words_kind_and_order(page: AppTest) -> None:
     assert page.text_input(key="words").value == "pay"
 
 
+def test_words_that_are_too_long_are_cut(page: AppTest) -> None:
+    page.query_params["words"] = "pay " * 500
+    assert "$870 million a year" in printed(page.run())
+    assert len(page.text_input(key="words").value) == 200
+
+
 @pytest.mark.parametrize("name", ["kind", "sort"])
 def test_an_unknown_kind_or_order_in_the_address_shows_everything(page: AppTest, name: str) -> None:
     page.query_params[name] = "<b>nonsense</b>"
@@ -148,6 +154,15 @@ def test_a_click_puts_beside_it_what_another_article_prints_instead(
     assert "Articles differ" in said
     assert said.count('class="figure-card"') == 2
     assert "Articles differ" in shown(page.button(key="close").click().run())
+
+
+def test_what_was_beside_it_goes_with_its_article(page: AppTest, system: FakeSystem) -> None:
+    system.held[:] = [ANOTHER, HARBOUR]
+    page.run().button(key="open-figure-0").click().run()
+    system.held.remove(HARBOUR)
+    said = shown(page.run())
+    assert printed(page) == ["$45 million a year"]
+    assert "Articles differ" not in said
 
 
 def test_values_that_differ_among_those_found_are_put_side_by_side(
