@@ -26,6 +26,7 @@ from qa.subject import NAME_LETTERS, names, told_of_another
 MOST_DAYS_APART = 14
 MOST_TIMES_APART = 2
 LEAST_SHARED_WORDS = 3
+LEAST_KNOWN_NAMES = 0.75
 # A sentence with more figures is a table.
 MOST_FIGURES = 8
 # So many entries are compared with each other at most.
@@ -60,7 +61,7 @@ def differing(entry: Entry, others: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(other.entry for other in _against(one, map(_Told, others)))
 
 
-@dataclass(frozen=True, kw_only=False)
+@dataclass(frozen=True)
 class _Told:
     """An entry with what its sentence tells, read when it is first asked for."""
 
@@ -195,9 +196,9 @@ def _share_words(one: _Told, other: _Told) -> bool:
 
 
 def _knows_names(one: _Told, other: _Told) -> bool:
-    """Whether the article of *one* has more than half the names in the sentence of *other*."""
+    """Whether the article of *one* has nearly all the names in the sentence of *other*."""
     known = sum(name in one.article_words for name in other.names)
-    return known * 2 > len(other.names)
+    return known > 0 and known >= LEAST_KNOWN_NAMES * len(other.names)
 
 
 def _is_otherwise(one: _Told, other: _Told) -> bool:

@@ -49,13 +49,46 @@ def test_two_values_of_one_thing_are_put_side_by_side(
         PAYS.replace("a year", "a month").replace("40", "45"),
         PAYS.replace("$40 million a year", "45 ferries"),
         PAYS.replace("40", "400"),
-        PAYS.replace("40", "45").replace("Lorne", "Ellery").replace("Port", "Mount"),
+        PAYS.replace("40", "45").replace("Lorne", "Ellery") + " Port Lorne is far from there.",
+        PAYS.replace("$40 million", "more than $25 million"),
+        PAYS.replace("$40 million a year", "$45 million"),
+        PAYS.replace("pays $40", "plans to pay $45"),
         PAYS.replace("40", "45") + " The contract says $40 million a year.",
         "Port Lorne pays its captains. Ferries earn $45 million a year.",
     ],
 )
 def test_what_agrees_or_is_of_another_thing_is_not(other: str) -> None:
     assert differ(PAYS, other) == []
+    assert differ(other, PAYS) == []
+    [one, *_] = told(PAYS)
+    assert differing(one, told(other, NEXT_DAY)) == ()
+
+
+def test_what_a_sentence_gives_to_another_thing_is_not_compared() -> None:
+    bridge = "The new bridge turns a crossing of Lorne Sound into a 30-minute drive."
+    another = "The new bridge turns a 40-minute crossing of Lorne Sound into a 12-minute drive."
+    assert differ(bridge, another) == []
+    assert differ(bridge, bridge.replace("30", "40")) != []
+
+
+def test_sentences_that_name_nobody_are_not_compared() -> None:
+    tickets = "Tickets for the evening boat cost {} for adults."
+    assert differ(tickets.format("$40"), tickets.format("$45")) == []
+    named = tickets.replace("evening", "Lorne")
+    assert differ(named.format("$40"), named.format("$45")) != []
+
+
+def test_what_goes_the_other_way_is_another_thing() -> None:
+    rose = "The toll income of Port Lorne rose by 4.5 per cent on Lorne Sound."
+    assert differ(rose, rose.replace("4.5", "4.8")) != []
+    assert differ(rose, rose.replace("rose by 4.5", "fell by 4.8")) == []
+
+
+def test_a_sentence_with_many_figures_is_a_table() -> None:
+    tolls = "Port Lorne tolls on the Lorne Sound: cars ${}"
+    assert differ(tolls.format("4."), tolls.format("5.")) != []
+    many = ", 12 feet, 13 feet, 14 feet, 15 feet, 16 feet, 17 feet, 18 feet, 19 feet."
+    assert differ(tolls.format("4."), tolls.format("5") + many) == []
 
 
 @pytest.mark.parametrize("printed", [NEXT_MONTH, None])
