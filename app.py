@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from qa import QASystem, ReportableError
-from ui import article, ask, cards, check, library, state
+from ui import article, ask, cards, check, figures, library, state
 
 STYLE = Path(__file__).parent / "ui" / "style.css"
 
@@ -14,7 +14,7 @@ STYLE = Path(__file__).parent / "ui" / "style.css"
 def main() -> None:
     st.set_page_config(page_icon="❝", layout="wide")
     st.html(STYLE)
-    st.navigation([ASK, CHECK], position="hidden").run()
+    st.navigation([ASK, CHECK, FIGURES], position="hidden").run()
 
 
 def ask_page() -> None:
@@ -30,7 +30,14 @@ def check_page() -> None:
         state.write_filter()
 
 
-def entrance(page: str, read_link: Callable[[QASystem], None]) -> QASystem | None:
+def figures_page() -> None:
+    if system := entrance("figures"):
+        figures.desk(system)
+        listing(system)
+        state.write_filter()
+
+
+def entrance(page: str, read_link: Callable[[QASystem], None] = lambda _: None) -> QASystem | None:
     """What every page begins with; the system, if it can be used and has articles."""
     try:
         system = state.open_system()
@@ -40,6 +47,7 @@ def entrance(page: str, read_link: Callable[[QASystem], None]) -> QASystem | Non
         return None
     state.arrive(page)
     state.read_filter(system)
+    state.keep_library(each.id for each in articles)
     read_link(system)
     library.sidebar(system, articles, page_links)
     if not articles:
@@ -63,9 +71,18 @@ def checking(system: QASystem) -> None:
     article.pane(system)
 
 
+@st.fragment
+def listing(system: QASystem) -> None:
+    """The figures and the opened article, likewise."""
+    slot = figures.result(system)
+    article.pane(system)
+    figures.beside(system, slot)
+
+
 def page_links() -> None:
     st.page_link(ASK, label="Ask")
     st.page_link(CHECK, label="Check")
+    st.page_link(FIGURES, label="Figures")
 
 
 def offer_check(claim: str) -> None:
@@ -74,5 +91,6 @@ def offer_check(claim: str) -> None:
 
 ASK = st.Page(ask_page, title="Attest", default=True)
 CHECK = st.Page(check_page, title="Check · Attest", url_path="check")
+FIGURES = st.Page(figures_page, title="Figures · Attest", url_path="figures")
 
 main()

@@ -214,8 +214,9 @@ class LocalStore:
         if not _ID.fullmatch(prefix):
             return None
         with self._faults():
+            # "g" comes after every hexadecimal digit; so put, the index of ids finds it.
             rows = self._db.execute(
-                "SELECT id FROM article WHERE substr(id, 1, ?) = ? LIMIT 2", (len(prefix), prefix)
+                "SELECT id FROM article WHERE id BETWEEN ? AND ? LIMIT 2", (prefix, f"{prefix}g")
             ).fetchall()
             if len(rows) > 1:
                 raise LibraryError(

@@ -37,8 +37,9 @@ from qa.contract import (
     refused_json,
     summary_json,
 )
-from qa.figures import Figure, find_figures
-from qa.ledger import Entry
+from qa.dispute import disputes
+from qa.figures import Figure, Hedge, Kind, find_figures
+from qa.ledger import Entry, Listing, Order
 from qa.settings import Settings, settings_from
 from qa.system import Added, QASystem, Status, sample_articles
 
@@ -59,10 +60,14 @@ __all__ = [
     "Filter",
     "FilterError",
     "Finding",
+    "Hedge",
+    "Kind",
     "Label",
     "LibraryError",
     "LibraryMismatchError",
+    "Listing",
     "ModelError",
+    "Order",
     "QASystem",
     "QuestionError",
     "ReaderError",
@@ -77,6 +82,7 @@ __all__ = [
     "confidence_word",
     "days_of",
     "disagree",
+    "disputes",
     "entry_json",
     "figure_json",
     "find_figures",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from index.article import Article, ArticleSummary, Passage, Range
+from index.chunk import sentences
 from index.embed import SentenceEmbedder
 from index.errors import DocumentError, EmptyLibraryError, FilterError, LibraryError
 from index.filter import EVERYTHING, Filter
@@ -22,7 +23,9 @@ from qa.check import Verdict, Witnesses, judge
 from qa.citation import Citation, Finding, finding
 from qa.claims import Claim, checkable, find_claims
 from qa.confidence import Calibration, fitted
-from qa.ledger import Entry, entries, wanted_of
+from qa.dispute import differing
+from qa.figures import Kind
+from qa.ledger import Entry, Ledger, Listing, Order, Progress, entries, entries_of, wanted_of
 from qa.question import MOST_CHARACTERS, readable
 from qa.reader import OnnxReader, Span, longest_answer
 from qa.settings import Settings
@@ -99,6 +102,7 @@ class QASystem:
         self._witnesses = Witnesses(
             weigh=reader.weigh, embed_tokens=index.embedder.embed_tokens, likeness=likeness
         )
+        self._ledger = Ledger()
         # Fast tokenizers and SQLite connections are not safe to share between threads.
         self._lock = threading.RLock()
 
@@ -227,6 +231,48 @@ class QASystem:
             only = self._only(filter)
         for summary in self.articles(filter=only):
             yield from entries(self.article(summary.id), wanted)
+
+    def list_figures(
+        self,
+        words: str = "",
+        *,
+        kind: Kind | None = None,
+        order: Order = Order.NEWEST,
+        most: int,
+        progress: Progress = lambda done, of: None,
+        filter: Filter = EVERYTHING,
+    ) -> Listing:
+        """At most *most* of the figures said with *words* in the articles of *filter*, in *order*.
+
+        What was read for it is remembered, but for the text.
+
+        Raises:
+            EmptyLibraryError: there is nothing to list yet.
+            FilterError: *filter* leaves no article.
+        """
+        with self._lock:
+            only = self._only(filter)
+        self._ledger.keep_only(summary.id for summary in self.articles())
+        summaries = self.articles(filter=only)
+        return self._ledger.listing(
+            summaries, self.article, words, kind=kind, order=order, most=most, progress=progress
+        )
+
+    def differing(self, entry: Entry) -> tuple[Entry, ...]:
+        """What other articles print for the same thing, where that is another value."""
+        with self._lock:
+            hits = self._index.search(
+                readable(entry.citation.passage_text[:MOST_CHARACTERS]),
+                retrieved=self.settings.retrieved, k=self.settings.checked,
+            )  # fmt: skip
+        places = [
+            (hit.passage.article, start, end)
+            for hit in hits
+            for start, end in sentences(
+                hit.passage.article.text, hit.passage.start, hit.passage.end
+            )
+        ]
+        return differing(entry, (found for place in places for found in entries_of(*place)))
 
     def suggestions(self, *, k: int = 3) -> tuple[str, ...]:
         """At most *k* questions that the newest articles answer surely, one an article."""

@@ -57,6 +57,7 @@ FLOORS = [
     ["qa.logistic"],
     ["qa.confidence", "qa.ledger", "qa.agreement", "qa.alignment"],
     ["qa.answer", "qa.subject"],
+    ["qa.dispute"],
     ["qa.check"],
     ["qa.contract"],
     ["qa.system"],
@@ -76,8 +77,8 @@ FLOORS = [
     ["qa.__main__", "qa.training.calibrate", "qa.training.export", "qa.training.likeness"],
     ["ui.text"],
     ["ui.cards", "ui.state"],
-    ["ui.drafts", "ui.filter"],
-    ["ui.library", "ui.article", "ui.ask", "ui.check"],
+    ["ui.drafts", "ui.filter", "ui.rows"],
+    ["ui.library", "ui.article", "ui.ask", "ui.check", "ui.figures"],
     ["app"],
 ]
 FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in modules}

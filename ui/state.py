@@ -4,7 +4,7 @@ The system itself is shared by all tabs and kept by Streamlit's resource cache. 
 answering it replaces it. Everything drawn can be drawn again from here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -15,9 +15,13 @@ from qa import (
     EVERYTHING,
     Answer,
     Citation,
+    Entry,
     Filter,
     FilterError,
     Finding,
+    Kind,
+    Listing,
+    Order,
     QASystem,
     ReportableError,
     Verdict,
@@ -76,6 +80,26 @@ class Checked:
     verdicts: tuple[Verdict, ...]
     filter: Filter = EVERYTHING
     stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """The figures found for what was *asked*, and the groups of them that differ.
+
+    Asked are the words, the kind, the order, the state of the library, and how many.
+    """
+
+    asked: tuple[str, Kind | None, Order, Filter, int, int]
+    listing: Listing
+    differing: tuple[tuple[Entry, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A figure that was opened, and what other articles print in its place; None: not known yet."""
+
+    entry: Entry
+    differing: tuple[Entry, ...] | None
 
 
 @st.cache_resource(show_spinner="Loading the reader…")
@@ -238,6 +262,60 @@ def more_shown() -> int:
 
 def show_more() -> None:
     st.session_state["more-shown"] = more_shown() + 1
+
+
+def look_anew() -> None:
+    """Begin the list of figures at its head."""
+    st.session_state["more-figures-shown"] = 0
+    st.session_state["compared"] = None
+
+
+def more_figures() -> int:
+    """How often more figures were asked for."""
+    times: int = st.session_state.get("more-figures-shown", 0)
+    return times
+
+
+def show_more_figures() -> None:
+    st.session_state["more-figures-shown"] = more_figures() + 1
+
+
+def keep_library(ids: Iterable[str]) -> None:
+    """Keep which articles there are, so that a list of figures is known to be of these."""
+    stamp = hash(tuple(ids))
+    if stamp != st.session_state.get("library"):
+        st.session_state["compared"] = None
+    st.session_state["library"] = stamp
+
+
+def library() -> int:
+    """Stands for the articles there were when the page was drawn."""
+    stamp: int = st.session_state["library"]
+    return stamp
+
+
+def listed() -> Listed | None:
+    """The last list of figures."""
+    found: Listed | None = st.session_state.get("listed")
+    return found
+
+
+def keep_listed(found: Listed) -> Listed:
+    st.session_state["listed"] = found
+    return found
+
+
+def compared() -> Compared | None:
+    """The figure last opened."""
+    found: Compared | None = st.session_state.get("compared")
+    return found
+
+
+def compare(entry: Entry, differing: tuple[Entry, ...] | None = None) -> Compared:
+    """Keep that *entry* was opened, and what differs from it, once that is known."""
+    kept = Compared(entry=entry, differing=differing)
+    st.session_state["compared"] = kept
+    return kept
 
 
 def opened() -> Place | None:

@@ -3,7 +3,7 @@
 It answers from a table of questions, so that what the page shows is known to the letter.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,17 +17,23 @@ from qa import (
     Candidate,
     Citation,
     Claim,
+    Entry,
     Evidence,
     Filter,
     Finding,
+    Kind,
     Label,
+    Listing,
+    Order,
     Status,
     Verdict,
     find_figures,
 )
 from qa.answer import Seconds
 from qa.claims import checkable, find_claims
+from qa.dispute import differing
 from qa.figures import Relation
+from qa.ledger import Ledger, entries
 
 TALKS = """Home  News  Weather
 
@@ -176,6 +182,7 @@ class FakeSystem:
     asked: list[str] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
     filters: list[Filter] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
 
     def suggestions(self, *, k: int = 3) -> tuple[str, ...]:
         return (PAY, "How long was the Lady Anstey out of service?", SILENT)[:k]
@@ -231,6 +238,26 @@ class FakeSystem:
         for claim in find_claims(checkable(draft), written=written):
             self.checked.append(claim.text)
             yield verdict_on(claim)
+
+    def list_figures(
+        self,
+        words: str = "",
+        *,
+        kind: Kind | None = None,
+        order: Order = Order.NEWEST,
+        most: int,
+        progress: Callable[[int, int], None],
+        filter: Filter = EVERYTHING,
+    ) -> Listing:
+        self.listed.append(words)
+        return Ledger().listing(
+            self.articles(filter=filter), self.article, words, kind=kind, order=order, most=most,
+            progress=progress,
+        )  # fmt: skip
+
+    def differing(self, entry: Entry) -> tuple[Entry, ...]:
+        every = (other for article in self.held for other in entries(article, frozenset()))
+        return differing(entry, every)
 
     def _found(self) -> tuple[Finding, ...]:
         places = [

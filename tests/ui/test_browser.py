@@ -256,6 +256,44 @@ def test_a_question_is_kept_to_a_publisher_and_to_the_opened_article(
     )
 
 
+def test_figures_are_searched_by_an_address_and_those_that_differ_stand_side_by_side(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    browser.execute_script("arguments[0].click()", see(browser, ".st-key-pages a", "Figures"))
+    see(browser, ".tally", "The first 40 figures")
+    see(browser, ".st-key-words input").send_keys("pays", Keys.ENTER)
+    wait_for_address(browser, "/figures?words=pays")
+    see(browser, ".differ-head", "Articles differ")
+    cards = browser.find_elements(By.CSS_SELECTOR, ".figure-card .printed")
+    assert [card.text for card in cards] == ["$890 million a year", "$870 million a year"]
+
+    # The address alone gives the same list; what is wrong in it is passed over.
+    browser.get(f"{address}/figures?words=pays&kind=Money&sort=nonsense")
+    see(browser, ".tally", "7 figures")
+    assert "nonsense" not in browser.current_url
+
+    # A click opens the article at the figure, and shows below it what another article prints.
+    browser.get(f"{address}/figures?words=seoul+pays&kind=Money")
+    click(browser, see(browser, ".st-key-open-figure-0 button", "Open"))
+    mark = see(browser, ".article mark.quoted", "$870 million a year")
+    WebDriverWait(browser, 10).until(lambda b: is_in_sight(b, mark))
+    see(browser, ".st-key-figure-0 .figure-card", "$890 million a year")
+    click(browser, see(browser, "button", "Close"))
+
+    narrow(browser)
+    see(browser, ".st-key-figure-0 .figure-card", "$890 million a year")
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 400
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    browser.set_window_size(1280, 900)
+
+    # Another page has nothing of this in its address.
+    browser.execute_script("arguments[0].click()", see(browser, ".st-key-pages a", "Ask"))
+    see(browser, "textarea[data-testid=stChatInputTextArea]")
+    WebDriverWait(browser, 10).until(lambda b: "words=" not in b.current_url)
+    ask(browser, "How much does Seoul pay a year under its present agreement?")
+    see(browser, ".card .quotation", "million")
+
+
 def test_a_narrow_page_does_not_scroll_sideways(browser: webdriver.Chrome) -> None:
     narrow(browser)
     see(browser, ".card .quotation")
