@@ -19,6 +19,7 @@ from index.errors import (
     ReaderError,
     ReportableError,
 )
+from index.formats.kinds import SUFFIXES
 from index.words import telling_words
 from qa.answer import Answer, Candidate, Seconds, disagree
 from qa.check import Evidence, Label, Verdict
@@ -41,6 +42,7 @@ from qa.settings import Settings, settings_from
 from qa.system import Added, QASystem, Status, sample_articles
 
 __all__ = [
+    "SUFFIXES",
     "Added",
     "Answer",
     "Article",

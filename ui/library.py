@@ -5,11 +5,11 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from qa import Added, ArticleSummary, QASystem, ReportableError, sample_articles
+from qa import SUFFIXES, Added, ArticleSummary, QASystem, ReportableError, sample_articles
 from ui import cards, state
 from ui.text import day, escape, plain, shortened
 
-UPLOADED_TYPES = ["txt", "md", "html", "htm"]
+UPLOADED_TYPES = [suffix.removeprefix(".") for suffix in sorted(SUFFIXES)]
 
 # More articles than this are not all listed: a filter narrows them down.
 MOST_LISTED = 30
@@ -83,7 +83,7 @@ def _watched(work: Iterable[Added], count: int) -> Iterator[Added]:
     bar = st.progress(0.0, text=f"Reading {cards.counted(count, 'article')}…")
     for number, added in enumerate(work, 1):
         name = plain(PurePath(added.source).name)
-        bar.progress(min(1.0, number / count), text=f"{number} of {count}: {name}")
+        bar.progress(min(1.0, number / count), text=f"{number}: {name}")
         yield added
 
 
