@@ -58,7 +58,7 @@ class Apart:
             timer.cancel()
         if reply is None:
             self.close()
-            raise DocumentError(f"{name}: {_HUNG if hung.is_set() else _DIED}")
+            raise DocumentError(f"{name}: {_hung() if hung.is_set() else _DIED}")
         if "reason" in reply:
             raise DocumentError(reply["reason"])
         return _content_from(reply["content"])
@@ -74,8 +74,11 @@ class Apart:
         return self._process
 
 
-_HUNG = f"reading it took over {MAX_SECONDS:.0f} seconds and was stopped. Save it as plain text."
 _DIED = "its parser failed on it; it may be damaged. Save it again, or as plain text."
+
+
+def _hung() -> str:
+    return f"reading it took over {MAX_SECONDS:.0f} seconds and was stopped. Save it as plain text."
 
 
 def _stop(process: subprocess.Popen[bytes], hung: threading.Event) -> None:

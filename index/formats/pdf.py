@@ -36,7 +36,7 @@ MIN_RUNNING = 3
 # More letters than this without a meaning: the fonts do not say what they draw.
 MAX_UNKNOWN = 0.2
 
-# PDFium writes a hyphen at a line's end so.
+# PDFium writes a hyphen at a line's end so, and leaves out the line's end.
 _HYPHENS = "\x02\ufffe"
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _PAGE_NUMBER = re.compile(
@@ -129,9 +129,13 @@ def _rows(words: pdfium.PdfTextPage, turned: int) -> Iterator[list[_Letter]]:
             yield row
             row = []
             continue
+        ends = letter in _HYPHENS
         made = pdfium_c.FPDFText_IsGenerated(words, number) == 1
         box = None if made else _upright(words.get_charbox(number, loose=True), turned)
-        row.append(("-" if letter in _HYPHENS else letter, box))
+        row.append(("-" if ends else letter, box))
+        if ends:
+            yield row
+            row = []
     yield row
 
 

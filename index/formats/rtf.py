@@ -11,6 +11,9 @@ from index.formats.content import Block, Content, compose
 from index.formats.tables import table_lines
 
 _TITLE = re.compile(r"\{\\title\s([^{}\\]{1,300})\}")
+# Where a link leads is not printed. striprtf would print it, in time that grows with the square of
+# the links on a line.
+_INSTRUCTIONS = re.compile(r"\{\\\*\\fldinst[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}")
 
 
 def read_rtf(data: bytes, *, name: str) -> Content:
@@ -23,7 +26,7 @@ def read_rtf(data: bytes, *, name: str) -> Content:
         raise DocumentError(f"{name}: not a Rich Text file. Save it again as .rtf or .txt.")
     source = decode(data, name=name, html=False)  # mostly ASCII: other letters are escaped
     try:
-        text = rtf_to_text(source, errors="strict")
+        text = rtf_to_text(_INSTRUCTIONS.sub("", source), errors="strict")
     except (UnicodeDecodeError, LookupError) as error:
         raise DocumentError(
             f"{name}: its characters cannot be decoded ({error}). Save it as .docx or .txt."
