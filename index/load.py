@@ -111,7 +111,7 @@ def parse_articles(
             if part.content is None:
                 yield Unread(source=address, reason=part.reason or "")
             elif not part.content.body:
-                reason = _nothing(part.content.text, PurePath(address).suffix.lower())
+                reason = _nothing(part.content.text, address.lower().removesuffix(".gz"))
                 yield Unread(source=address, reason=f"{name}{part.address}: {reason}")
             else:
                 yield _article(part.content, source=address, added=added)
@@ -175,11 +175,14 @@ def _check_kind(name: str, mode: int) -> None:
         raise DocumentError(f"{name}: a pipe or a device. Save its content to a file.")
 
 
-def _nothing(text: str, suffix: str) -> str:
+def _nothing(text: str, address: str) -> str:
     """Why there is no article in a text."""
+    is_page = PurePath(address).suffix in HTML
+    if not text and not is_page:
+        return "no text in it. Check that all of it was saved."
     if not text:
         return "no text in this page (made by a script?). Copy it from the browser to a .txt file."
-    what = "page" if suffix in HTML else "text"
+    what = "page" if is_page else "text"
     return f"only menus and notices, no article, in this {what}. Check that all of it was saved."
 
 

@@ -283,6 +283,26 @@ MANY_A_FILE: Mapping[str, tuple[Callable[[Sequence[Story]], bytes], int]] = {
 }
 
 
+Placed = Sequence[tuple[int, int, str]]
+
+
+def pdf_of(*pages: Placed, turned: int = 0) -> bytes:
+    """Lines of 10 points, each at (x, y) from the foot of its page, shown *turned* by degrees."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842), invariant=1)
+    for lines in pages:
+        canvas.setFont("Helvetica", 10)
+        if turned:
+            canvas.setPageRotation(turned)
+            canvas.rotate(turned)
+            canvas.translate(0, -595)
+        for x, y, words in lines:
+            canvas.drawString(x, y, words)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
 # -- what is wrong -------------------------------------------------------------------------------
 
 

@@ -48,7 +48,7 @@ class Apart:
         Raises:
             DocumentError: it cannot be read, or reading it took too long or ended the process.
         """
-        process = self._process or self._start()
+        process = self._running()
         hung = threading.Event()
         timer = threading.Timer(MAX_SECONDS, _stop, (process, hung))
         timer.start()
@@ -56,14 +56,19 @@ class Apart:
             reply = _ask(process, data, name=name, suffix=suffix)
         finally:
             timer.cancel()
-        if reply is None:
+            timer.join()
+        if reply is None or hung.is_set():
             self.close()
+        if reply is None:
             raise DocumentError(f"{name}: {_hung() if hung.is_set() else _DIED}")
         if "reason" in reply:
             raise DocumentError(reply["reason"])
         return _content_from(reply["content"])
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self.close()
         self._process = subprocess.Popen(
             PROGRAM,
             cwd=_ROOT,

@@ -90,6 +90,7 @@ def tidy(text: str) -> str:
 
 
 def stated_in(text: str, title: str | None) -> str | None:
-    """*title*, where the text says it too: what a program notes is as often the draft's name."""
+    """*title*, if a line of the text says it too: what a program notes may be a draft's name."""
     words = " ".join((title or "").split())
-    return words if words and words in " ".join(text.split()) else None
+    lines = {" ".join(line.split()) for line in text.split("\n")}
+    return words if words and words in lines else None

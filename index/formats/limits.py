@@ -23,7 +23,9 @@ MAX_BROKEN_ROWS = 1_000
 MAX_TABLE_ROWS = 20_000
 MAX_COLUMNS = 1_000
 
-# Parts within parts of a message; a forwarded newsletter has four.
+# Parts of a message, a page saved with its pictures among them; and parts within parts, of which a
+# forwarded newsletter has four.
+MAX_PARTS = 10_000
 MAX_PARTS_DEEP = 30
 
 # A 500-page report takes ten seconds on one slow core; what takes longer hangs.

@@ -14,11 +14,12 @@ from index.decode import decode
 from index.errors import DocumentError
 from index.formats.content import Content, tidy
 from index.formats.html import parse_page
-from index.formats.limits import MAX_PARTS_DEEP
+from index.formats.limits import MAX_PARTS, MAX_PARTS_DEEP
 from index.formats.visible import page_text
 
 # No subject and no sender comes near it.
 _MAX_HEADER = 1_000
+_BORDER = b"\n--"
 _NESTED = re.compile(rb"^content-type:\s*multipart/", re.I | re.M)
 _HEAD = re.compile(rb"(?:[\x21-\x39\x3b-\x7e]{1,76}:|From )[^\n]*\n", re.I)
 
@@ -62,6 +63,8 @@ def read_mhtml(data: bytes, *, name: str, today: date) -> Content:
 
 
 def _parsed(data: bytes, name: str) -> Message:
+    if data.count(_BORDER) > MAX_PARTS:
+        raise DocumentError(f"{name}: over {MAX_PARTS:,} parts in it. Save its text as .txt.")
     if len(_NESTED.findall(data)) > MAX_PARTS_DEEP:
         raise DocumentError(
             f"{name}: over {MAX_PARTS_DEEP} parts within parts. Save its text as .txt."

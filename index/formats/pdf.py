@@ -331,4 +331,5 @@ def _goes_on(line: _Line, after: _Line, page: Sequence[_Line], leading: float) -
     near = 0 < line.bottom - after.bottom <= MAX_LEADING * leading
     above = line.bottom < after.bottom  # the next column or page
     indented = _ENDED.search(line.text) and after.left > line.left + slack
-    return full and same and (near or above) and not indented
+    mid_sentence = after.text[0].islower() and not _ENDED.search(line.text)
+    return (full or mid_sentence) and same and (near or above) and not indented

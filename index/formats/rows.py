@@ -19,7 +19,7 @@ from index.dates import find_dates
 from index.decode import decode
 from index.errors import DocumentError
 from index.formats.content import Block, Content, Part, compose, tidy
-from index.formats.limits import MAX_BROKEN_ROWS, MAX_ROWS, MAX_TABLE_ROWS, MAX_TEXT
+from index.formats.limits import MAX_BROKEN_ROWS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_ROWS, MAX_TEXT
 from index.formats.tables import is_headed, row_line
 
 # As they are compared: lower case, letters only. The surest first.
@@ -53,16 +53,22 @@ def read_csv(data: bytes, *, name: str) -> Iterator[Part]:
     Raises:
         DocumentError: it cannot be decoded, or is empty.
     """
-    text = decode(data, name=name)
-    rows = _records(text)
-    header = next((cells for _, cells in rows if isinstance(cells, list)), [])
+    rows = _limited(_records(decode(data, name=name)), name)
+    number, header = next(rows, (1, []))
+    if isinstance(header, str):
+        raise DocumentError(f"{name}#{number}: {header}")
     first = list(islice(rows, _LOOKED_AT))
     column = _text_column(header, [cells for _, cells in first if isinstance(cells, list)])
+    table: list[list[str]] = []
+    for number, cells in chain(first, rows):
+        if column is not None or isinstance(cells, str):
+            yield _csv_part(header, column or 0, number, cells, name)
+        elif len(table) == MAX_TABLE_ROWS:
+            raise DocumentError(f"{name}: a table of over {MAX_TABLE_ROWS:,} rows. Split it.")
+        else:
+            table.append(cells)
     if column is None:
-        yield Part(address="", content=_table(header, chain(first, rows), name))
-        return
-    for number, cells in _limited(chain(first, rows), name):
-        yield _csv_part(header, column, number, cells, name)
+        yield Part(address="", content=_table(header, table, name))
 
 
 def read_jsonl(data: bytes, *, name: str) -> Iterator[Part]:
@@ -89,12 +95,10 @@ def read_json(data: bytes, *, name: str) -> Iterator[Part]:
         value = lists[0] if len(lists) == 1 else value
     if isinstance(value, list):
         _refuse_unknown([row for row in value[:_LOOKED_AT] if isinstance(row, dict)], name)
-        for number, row in _limited(enumerate(value, start=1), name):
+        for number, row in _limited(enumerate(map(_row, value), start=1), name):
             yield _json_part(f"#{number}", row, name)
         return
-    if isinstance(value, dict):
-        _refuse_unknown([value], name)
-    yield _json_part("", value, name)
+    yield _json_part("", _row(value), name)
 
 
 # -- rows ------------------------------------------------------------------------------------
@@ -207,7 +211,9 @@ def _records(text: str) -> Iterator[tuple[int, list[str] | str]]:
         except csv.Error as error:
             yield number, f"a broken row ({error}). Check its quotation marks."
             continue
-        if any(cell.strip() for cell in cells):
+        if len(cells) > MAX_COLUMNS:
+            yield number, f"a row of over {MAX_COLUMNS:,} cells. Check its quotation marks."
+        elif any(cell.strip() for cell in cells):
             yield number, cells
 
 
@@ -239,19 +245,12 @@ def _csv_part(
     return _part(address, row, cells[column] if column < len(cells) else None, name)
 
 
-def _table(header: list[str], rows: Iterable[tuple[int, list[str] | str]], name: str) -> Content:
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> Content:
     """All the rows as one article, each a line that says its headers."""
-    table = []
-    for number, cells in rows:
-        if isinstance(cells, str):
-            raise DocumentError(f"{name}: row {number} is {cells}")
-        table.append([" ".join(cell.split()) for cell in cells])
-        if len(table) > MAX_TABLE_ROWS:
-            raise DocumentError(f"{name}: a table of over {MAX_TABLE_ROWS:,} rows. Split it.")
-    names = [" ".join(cell.split()) for cell in header]
-    if not is_headed([names, *table[:_LOOKED_AT]], marked=bool(table) and _are_names(names)):
-        table, names = [names, *table], []
-    text, body = compose(Block(text=row_line(names, row), is_row=True) for row in table)
+    first, *table = ([" ".join(cell.split()) for cell in row] for row in (header, *rows))
+    if not is_headed([first, *table[:_LOOKED_AT]], marked=bool(table) and _are_names(first)):
+        table, first = [first, *table], []
+    text, body = compose(Block(text=row_line(first, row), is_row=True) for row in table)
     return Content(text=text, body=body, title=PurePath(name).stem)
 
 
@@ -271,18 +270,22 @@ def _lines(data: bytes, name: str) -> Iterator[tuple[int, object]]:
     """
     if data.startswith(_UTF_16):
         data = decode(data, name=name).encode("utf-8")
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+    for number, line in enumerate(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), start=1):
         if line.strip():
             yield number, _value(line, name)
 
 
 def _value(line: bytes, name: str) -> object:
     try:
-        value = json.loads(line.decode("utf-8"))
+        return _row(json.loads(line.decode("utf-8")))
     except UnicodeDecodeError:
         return "its characters cannot be decoded. Save it as UTF-8."
     except (ValueError, RecursionError) as error:
         return _not_json(error)
+
+
+def _row(value: object) -> object:
+    """The value of a row; of one that is itself a string, why it is none."""
     return "a bare value, not an object with a text." if isinstance(value, str) else value
 
 

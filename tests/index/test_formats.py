@@ -3,20 +3,20 @@
 import io
 import json
 import random
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import odfdo
 import pytest
-from reportlab.pdfgen.canvas import Canvas
 
 from index.article import Article
 from index.chunk import split_passages
 from index.formats import apart as apart_module
 from index.formats import limits, worker
 from index.formats.apart import Apart
-from index.formats.content import body_with
+from index.formats.content import body_with, stated_in
 from index.formats.tables import table_lines
 from index.load import Unread, parse_articles
 from qa.citation import Citation
@@ -32,6 +32,7 @@ from tests.corpus import (
     as_odt,
     as_pdf,
     make_story,
+    pdf_of,
     repacked,
     zipped,
 )
@@ -109,23 +110,6 @@ def test_articles_come_as_they_are_read(apart: Apart) -> None:
 
 
 # PDF
-
-
-def pdf_of(*pages: list[tuple[int, int, str]], turned: int = 0) -> bytes:
-    """Lines of 10 points at (x, y) from the foot of each page."""
-    file = io.BytesIO()
-    canvas = Canvas(file, pagesize=(595, 842), invariant=1)
-    for lines in pages:
-        canvas.setFont("Helvetica", 10)
-        if turned:
-            canvas.setPageRotation(turned)
-            canvas.rotate(turned)
-            canvas.translate(0, -595)
-        for x, y, words in lines:
-            canvas.drawString(x, y, words)
-        canvas.showPage()
-    canvas.save()
-    return file.getvalue()
 
 
 LEFT = (
@@ -219,6 +203,11 @@ def test_a_page_shown_turned_is_read_as_it_is_shown(apart: Apart) -> None:
     lines = [(72, 500 - 12 * n, words) for n, words in enumerate(RIGHT)]
     article = only(apart, "a.pdf", pdf_of(lines, turned=90))
     assert " ".join(RIGHT) in article.text
+
+
+def test_a_title_that_no_line_says_is_a_drafts_name(apart: Apart) -> None:
+    assert stated_in("Bridge opens\n\nIt cost $5.", " Bridge  opens ") == "Bridge opens"
+    assert stated_in("Bridge opens\n\nIt cost $5.", "Bridge") is None
 
 
 # Tables
@@ -447,6 +436,40 @@ def test_a_mail_in_an_encoding_of_escapes_is_decoded(apart: Apart) -> None:
     assert words in only(apart, "a.eml", head + words.encode("iso-2022-jp")).text
 
 
+def test_a_mail_of_a_million_parts_is_refused_before_it_is_read(apart: Apart) -> None:
+    head = b"Subject: Rain\nContent-Type: multipart/mixed; boundary=b\n"
+    assert "over 10,000 parts" in refused(apart, "a.eml", head + b"\n--b\n" * 1_000_000)
+
+
+def test_a_broken_row_of_a_table_is_named_and_the_others_are_quoted(apart: Apart) -> None:
+    wide = b"," * 1_000_000
+    broken, table = read(apart, "a.csv", b"Region,Cost\n" + wide + b"\nNorth,$5 million\n")
+    assert isinstance(broken, Unread)
+    assert broken.reason.startswith("a.csv#2: a row of over 1,000 cells.")
+    assert isinstance(table, Article)
+    assert table.text == "Region: North | Cost: $5 million"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.csv", b'"",""\n,,\n', "no text in it"),
+        ("a.json", b'["It rained.", "It hailed."]', "a bare value, not an object"),
+        ("a.json", b'"It rained."', "a bare value, not an object"),
+        ("a.jsonl", b'"It rained."', "a bare value, not an object"),
+        ("a.json", b'{"text": {"html": "It rained."}}', "its text is empty"),
+    ],
+)
+def test_what_is_no_row_is_named(apart: Apart, name: str, data: bytes, reason: str) -> None:
+    for item in read(apart, name, data):
+        assert isinstance(item, Unread)
+        assert reason in item.reason
+
+
+def test_a_table_without_headers_is_its_rows(apart: Apart) -> None:
+    assert only(apart, "a.csv", b"North,5\nSouth,7\n").text == "North | 5\n\nSouth | 7"
+
+
 # Archives
 
 
@@ -492,12 +515,24 @@ def test_a_parser_that_hangs_is_stopped_and_the_next_document_read(
         assert only(apart, "a.rtf", b"{\\rtf1 It rained.}").text == "It rained."
 
 
-def test_a_parser_that_crashes_is_named_and_the_next_document_read() -> None:
+def test_a_parser_that_crashes_is_named_and_the_next_document_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Apart() as apart:
+        with monkeypatch.context() as patched:
+            dies = (sys.executable, "-c", "input(); raise SystemExit(1)")
+            patched.setattr(apart_module, "PROGRAM", dies)
+            reason = refused(apart, "a.rtf", b"{\\rtf1 It rained.}")
+        assert reason.startswith("a.rtf: its parser failed on it; it may be damaged.")
+        assert only(apart, "a.rtf", b"{\\rtf1 It rained.}")
+
+
+def test_a_process_that_ended_between_two_documents_is_no_fault_of_the_second() -> None:
     with Apart() as apart:
         assert only(apart, "a.rtf", b"{\\rtf1 It rained.}")
         assert apart._process is not None
         apart._process.kill()
-        assert "its parser failed on it" in refused(apart, "a.rtf", b"{\\rtf1 It rained.}")
+        apart._process.wait()
         assert only(apart, "a.rtf", b"{\\rtf1 It rained.}")
 
 
