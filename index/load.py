@@ -23,6 +23,7 @@ from index.printed import read_printed
 
 # No headline comes near it; longer "titles" are a page's keywords.
 MAX_FIELD = 300
+_OUTSIDE = "a link out of the folder. Add what it leads to by its own path."
 # The source of text from standard input.
 STDIN = "-"
 
@@ -46,7 +47,8 @@ class Unread:
 def find_files(paths: Iterable[Path | str]) -> Iterator[Found]:
     """Walk files and folders: every file once, by name; hidden ones only if asked for by name.
 
-    A folder is walked once, however many links lead to it. Nothing is opened.
+    A folder is walked once, however many links lead to it; a link that leads out of the folder
+    that was named is not followed. Nothing is opened.
     """
     seen: set[Path] = set()
     for given in paths:
@@ -124,11 +126,18 @@ def parse_articles(
 
 def _walk(top: Path, seen: set[Path]) -> Iterator[Found]:
     stack = [top]
+    root: Path | None = None
     while stack:
         path = stack.pop()
         try:
             mode, real = path.stat().st_mode, path.resolve()
+            root = root or real
             if real in seen:
+                continue
+            if not real.is_relative_to(root):
+                yield _failed(
+                    path, "a link out of the folder. Add what it leads to by its own path."
+                )
                 continue
             seen.add(real)
             if stat.S_ISDIR(mode):

@@ -382,10 +382,12 @@ def bad_files(story: Story) -> Iterator[tuple[str, bytes, str]]:
     yield "text.pdf", text, "not a PDF, or a damaged one"
     yield "empty.pdf", b"", "not a PDF, or a damaged one"
     yield "cut.pdf", sheet[:400], "not a PDF, or a damaged one"
+    torn = sheet.replace(b"/Kids [ 5 0 R ]", b"/Kids [ 3 0 R ]")
+    yield "torn.pdf", torn, "its page 1 is damaged"
 
-    yield "text.docx", text, "not a docx file, or a damaged one"
+    yield "text.docx", text, "not in the format .docx, or damaged"
     yield "locked.docx", b"\xd0\xcf\x11\xe0" + bytes(600), "protected by a password"
-    yield "cut.docx", doc[:-300], "not a docx file, or a damaged one"
+    yield "cut.docx", doc[:-300], "not in the format .docx, or damaged"
     yield "hollow.docx", zipped({"a.txt": "a"}), "it has no _rels/.rels"
     yield "headless.docx", repacked(doc, {"word/document.xml": None}), "it has no word/document.xml"
     yield "no-xml.docx", repacked(doc, {"word/document.xml": text}), "its XML cannot be read"
@@ -397,7 +399,7 @@ def bad_files(story: Story) -> Iterator[tuple[str, bytes, str]]:
     yield "blank.docx", as_docx(silent(story)), "no text"
     yield "spoiled.docx", spoiled(doc, "word/document.xml"), "damaged"
 
-    yield "text.odt", text, "not a odt file, or a damaged one"
+    yield "text.odt", text, "not in the format .odt, or damaged"
     manifest = b"<manifest><encryption-data/></manifest>"
     yield "locked.odt", repacked(open_doc, {"META-INF/manifest.xml": manifest}), "by a password"
     yield "hollow.odt", zip_file, "it has no content.xml"
@@ -408,7 +410,7 @@ def bad_files(story: Story) -> Iterator[tuple[str, bytes, str]]:
     yield "letters.rtf", b"{\\rtf1\\ansi It rained \\'81\\'8d.}", "cannot be decoded"
     yield "blank.rtf", b"{\\rtf1\\ansi\\par}", "no text"
 
-    yield "text.epub", text, "not a epub file, or a damaged one"
+    yield "text.epub", text, "not in the format .epub, or damaged"
     yield "hollow.epub", zip_file, "it has no META-INF/container.xml"
     drm = "<encryption><EncryptionMethod Algorithm='http://www.w3.org/2001/04/xmlenc#aes128-cbc'/>"
     yield "sold.epub", as_epub(story, more={"META-INF/encryption.xml": drm}), "protected against"
@@ -433,8 +435,8 @@ def bad_files(story: Story) -> Iterator[tuple[str, bytes, str]]:
     yield "binary.csv", bytes(range(32)) * 20, "binary content"
     yield "header.csv", b"title,text\n", "nothing to read in it"
 
-    yield "text.zip", text, "not a zip file, or a damaged one"
-    yield "cut.zip", zip_file[:-30], "not a zip file, or a damaged one"
+    yield "text.zip", text, "not in the format .zip, or damaged"
+    yield "cut.zip", zip_file[:-30], "not in the format .zip, or damaged"
     yield "none.zip", zipped({}), "nothing to read in it"
     yield "crowd.zip", zipped({f"{n}.txt": "" for n in range(10_001)}, 0), "over 10,000 files"
     yield "text.txt.gz", text, "not a .gz file, or a damaged one"

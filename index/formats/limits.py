@@ -28,7 +28,7 @@ MAX_COLUMNS = 1_000
 MAX_PARTS = 10_000
 MAX_PARTS_DEEP = 30
 
-# A 500-page report takes ten seconds on one slow core; what takes longer hangs.
+# A report of 400 full pages took 12 seconds on a core that was shared; what takes longer hangs.
 MAX_SECONDS = 60.0
 # The parsers' own address space, where the system can hold them to it; a worker that has just
 # started takes a tenth of it.

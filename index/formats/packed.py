@@ -46,7 +46,7 @@ class Packed:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
             raise DocumentError(
-                f"{name}: not a {_kind(name)} file, or a damaged one. Save it again."
+                f"{name}: not in the format {_kind(name)}, or damaged. Save it again."
             ) from error
 
     @property
@@ -73,7 +73,7 @@ class Packed:
                 return self._count(member, info, name)
         except KeyError as error:
             raise DocumentError(
-                f"{name}: not a {_kind(name)} file: it has no {path}. Save it again."
+                f"{name}: not in the format {_kind(name)}: it has no {path}. Save it again."
             ) from error
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
             raise DocumentError(f"{name}: damaged ({error}). Get it again.") from error
@@ -127,4 +127,4 @@ def local_name(element: etree._Element) -> str:
 
 
 def _kind(name: str) -> str:
-    return name.rpartition(".")[2].lower()
+    return "." + name.rpartition(".")[2].lower()

@@ -38,6 +38,8 @@ MAX_UNKNOWN = 0.2
 
 # PDFium writes a hyphen at a line's end so, and leaves out the line's end.
 _HYPHENS = "\x02\ufffe"
+# What stands for a letter that its font does not name.
+_UNKNOWN = 0xFFFD
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _PAGE_NUMBER = re.compile(
     r"(?:page\s|[-–—]\s?)?([0-9]{1,4})(?:\s?[-–—]|\s?(?:/|of)\s?[0-9]{1,4})?", re.I
@@ -71,7 +73,7 @@ def read_pdf(data: bytes, *, name: str) -> Content:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         raise DocumentError(f"{name}: {_refusal(str(error))}") from error
-    pages = [_page_lines(document[number], name) for number in range(len(document))]
+    pages = [_page_lines(document, number, name) for number in range(len(document))]
     if not any(pages):
         counted = "its page" if len(pages) == 1 else f"its {len(pages)} pages"
         raise DocumentError(f"{name}: no text in {counted} (a scan?). Run OCR on it first.")
@@ -96,7 +98,7 @@ def _title(document: pdfium.PdfDocument) -> str | None:
 
 
 def _check_letters(text: str, name: str) -> None:
-    unknown = sum(c in "\0\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text)
+    unknown = sum(ord(c) == _UNKNOWN or "\ue000" <= c <= "\uf8ff" for c in text)
     if unknown > MAX_UNKNOWN * len(text):
         raise DocumentError(
             f"{name}: its fonts do not say which letters they draw. Run OCR on it first."
@@ -106,25 +108,29 @@ def _check_letters(text: str, name: str) -> None:
 # -- lines -----------------------------------------------------------------------------------
 
 
-def _page_lines(page: pdfium.PdfPage, name: str) -> list[_Line]:
-    """The page's lines, in reading order."""
+def _page_lines(document: pdfium.PdfDocument, number: int, name: str) -> list[_Line]:
+    """The lines of a page, in reading order; pages are numbered from 0."""
     try:
+        page = document[number]
         words = page.get_textpage()
     except pdfium.PdfiumError as error:
-        raise DocumentError(f"{name}: a damaged page. Save or download it again.") from error
+        raise DocumentError(
+            f"{name}: its page {number + 1} is damaged. Save or download it again."
+        ) from error
     turned = page.get_rotation()
     rows = [_pieces(row) for row in _rows(words, turned)]
     return list(_unfold([row for row in rows if row]))
 
 
-_Letter = tuple[str, tuple[float, float, float, float] | None]
+_Box = tuple[float, float, float, float]
+_Letter = tuple[str, _Box | None]
 
 
 def _rows(words: pdfium.PdfTextPage, turned: int) -> Iterator[list[_Letter]]:
     """The letters of each line as PDFium parts them; those it has put in itself have no box."""
     row: list[_Letter] = []
     for number in range(words.count_chars()):
-        letter = chr(pdfium_c.FPDFText_GetUnicode(words, number))
+        letter = chr(pdfium_c.FPDFText_GetUnicode(words, number) or _UNKNOWN)
         if letter in "\r\n":
             yield row
             row = []
@@ -139,9 +145,7 @@ def _rows(words: pdfium.PdfTextPage, turned: int) -> Iterator[list[_Letter]]:
     yield row
 
 
-def _upright(
-    box: tuple[float, float, float, float], turned: int
-) -> tuple[float, float, float, float]:
+def _upright(box: _Box, turned: int) -> _Box:
     """The box as it stands on a page that is shown *turned* by so many degrees."""
     left, bottom, right, top = box
     match turned:
@@ -158,7 +162,7 @@ def _upright(
 def _pieces(row: Sequence[_Letter]) -> list[_Line]:
     """The row's words, parted where a gap is too wide for a space."""
     found: list[list[_Letter]] = []
-    last: tuple[float, float, float, float] | None = None
+    last: _Box | None = None
     for letter, box in row:
         if not found or (box and last and not letter.isspace() and _is_apart(last, box)):
             found.append([])
@@ -168,9 +172,7 @@ def _pieces(row: Sequence[_Letter]) -> list[_Line]:
     return [line for piece in found if (line := _line(piece))]
 
 
-def _is_apart(
-    last: tuple[float, float, float, float], box: tuple[float, float, float, float]
-) -> bool:
+def _is_apart(last: _Box, box: _Box) -> bool:
     height = max(box[3] - box[1], last[3] - last[1])
     level = abs(box[1] - last[1]) < SAME_LINE * height
     return level and box[0] - last[2] > MIN_GAP * height
@@ -296,7 +298,8 @@ def _laid_out(
                 furniture.append((at, at + len(text)))
             parts.append(f"{text}\n\n")
             at += len(text) + 2
-    return "".join(parts).rstrip(), starts, furniture
+    text = "".join(parts).rstrip()
+    return text, [min(start, len(text)) for start in starts], furniture
 
 
 def _paragraphs(page: Sequence[_Line], runs: set[int]) -> Iterator[tuple[str, bool]]:

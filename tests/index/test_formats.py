@@ -13,10 +13,12 @@ import pytest
 
 from index.article import Article
 from index.chunk import split_passages
+from index.errors import DocumentError
 from index.formats import apart as apart_module
 from index.formats import limits, worker
 from index.formats.apart import Apart
 from index.formats.content import body_with, stated_in
+from index.formats.pdf import _check_letters
 from index.formats.tables import table_lines
 from index.load import Unread, parse_articles
 from qa.citation import Citation
@@ -203,6 +205,20 @@ def test_a_page_shown_turned_is_read_as_it_is_shown(apart: Apart) -> None:
     lines = [(72, 500 - 12 * n, words) for n, words in enumerate(RIGHT)]
     article = only(apart, "a.pdf", pdf_of(lines, turned=90))
     assert " ".join(RIGHT) in article.text
+
+
+def test_empty_pages_count_as_pages(apart: Apart) -> None:
+    line = "The toll of the bridge is $5 million a year."
+    article = only(apart, "a.pdf", pdf_of([(72, 700, "Tolls")], [], [(72, 700, line)], []))
+    assert [article.page_at(article.text.index(words)) for words in ("Tolls", "$5")] == [1, 3]
+    assert max(article.pages) <= len(article.text)
+
+
+def test_letters_that_no_font_names_are_not_guessed() -> None:
+    with pytest.raises(
+        DocumentError, match=r"its fonts do not say .* Run OCR on it first"
+    ):
+        _check_letters("It r\ufffd\ufffd\ue001ned", "a.pdf")
 
 
 def test_a_title_that_no_line_says_is_a_drafts_name(apart: Apart) -> None:

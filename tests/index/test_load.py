@@ -278,6 +278,26 @@ def test_links_neither_loop_nor_duplicate(tmp_path: Path) -> None:
     assert [item.path.name for item in found if item.error] == ["loop"]
 
 
+def test_a_link_out_of_the_folder_is_named_and_not_followed(tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere" / "secret.txt")
+    write(tmp_path / "mine" / "a.txt")
+    (tmp_path / "mine" / "link.txt").symlink_to(tmp_path / "elsewhere" / "secret.txt")
+    (tmp_path / "mine" / "folder").symlink_to(tmp_path / "elsewhere")
+    found = list(find_files([tmp_path / "mine"]))
+    assert names(found, tmp_path / "mine") == ["a.txt"]
+    refused = {item.path.name: item.error for item in found if item.error}
+    assert sorted(refused) == ["folder", "link.txt"]
+    assert refused["folder"] == (
+        "folder: a link out of the folder. Add what it leads to by its own path."
+    )
+
+
+def test_a_link_that_is_named_is_followed(tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere" / "a.txt")
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    assert names(list(find_files([tmp_path / "link"])), tmp_path) == ["link/a.txt"]
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
