@@ -558,5 +558,6 @@ def _broken_rows(
 
 
 if __name__ == "__main__":
+    Path(sys.argv[1]).mkdir(parents=True, exist_ok=True)
     for made in make_corpus(Path(sys.argv[1])):
         print(made.address, made.sentence or made.reason)

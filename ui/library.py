@@ -9,8 +9,6 @@ from qa import SUFFIXES, Added, ArticleSummary, QASystem, ReportableError, sampl
 from ui import cards, state
 from ui.text import day, escape, plain, shortened
 
-UPLOADED_TYPES = [suffix.removeprefix(".") for suffix in sorted(SUFFIXES)]
-
 # More articles than this are not all listed: a filter narrows them down.
 MOST_LISTED = 30
 
@@ -56,7 +54,7 @@ def drop_zone(system: QASystem) -> None:
     batch = st.session_state.setdefault("batch", 0)
     files = st.file_uploader(
         "Add articles",
-        type=UPLOADED_TYPES,
+        type=sorted(SUFFIXES),  # with their points: a bare "text" would be any kind of text
         accept_multiple_files=True,
         key=f"files-{batch}",
     )

@@ -70,8 +70,8 @@ def content_json(content: Content) -> dict[str, Any]:
 
 
 def _limit_memory() -> None:
-    """Hold this process to MAX_MEMORY, where the system has a way to."""
-    if sys.platform != "win32":
+    """Hold this process to MAX_MEMORY; macOS and Windows have no such way to."""
+    if sys.platform == "linux":
         import resource
 
         most = resource.getrlimit(resource.RLIMIT_AS)[1]

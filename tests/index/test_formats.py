@@ -215,9 +215,7 @@ def test_empty_pages_count_as_pages(apart: Apart) -> None:
 
 
 def test_letters_that_no_font_names_are_not_guessed() -> None:
-    with pytest.raises(
-        DocumentError, match=r"its fonts do not say .* Run OCR on it first"
-    ):
+    with pytest.raises(DocumentError, match=r"its fonts do not say .* Run OCR on it first"):
         _check_letters("It r\ufffd\ufffd\ue001ned", "a.pdf")
 
 
