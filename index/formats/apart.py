@@ -9,12 +9,11 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import IO, Any, Self
 
 from index.errors import DocumentError
-from index.formats.content import Content
+from index.formats.content import Content, content_from
 from index.formats.limits import MAX_SECONDS
 
 SUFFIXES = frozenset((".pdf", ".docx", ".odt", ".rtf", ".epub"))
@@ -63,7 +62,7 @@ class Apart:
             raise DocumentError(f"{name}: {_hung() if hung.is_set() else _DIED}")
         if "reason" in reply:
             raise DocumentError(reply["reason"])
-        return _content_from(reply["content"])
+        return content_from(reply["content"])
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
@@ -109,16 +108,3 @@ def _answer(answers: IO[bytes]) -> dict[str, Any] | None:
     size = answers.readline()
     reply = answers.read(int(size)) if size.endswith(b"\n") else b""
     return json.loads(reply) if size and len(reply) == int(size) else None
-
-
-def _content_from(reply: dict[str, Any]) -> Content:
-    published = reply["published"]
-    return Content(
-        text=reply["text"],
-        body=tuple((start, end) for start, end in reply["body"]),
-        title=reply["title"],
-        publisher=reply["publisher"],
-        byline=reply["byline"],
-        published=date.fromisoformat(published) if published else None,
-        pages=tuple(reply["pages"]),
-    )

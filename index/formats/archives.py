@@ -33,7 +33,7 @@ def read_zip(data: bytes, *, name: str) -> Iterator[Member]:
     packed = Packed(data, name=name)
     for info in packed.members:
         path = info.filename.replace("\\", "/")
-        if info.is_dir() or _is_hidden(path):
+        if path.endswith("/") or _is_hidden(path):
             continue
         try:
             yield _member(packed, info, path, f"{name}/{path}")

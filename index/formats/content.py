@@ -4,9 +4,10 @@ A reader of a format takes bytes and gives a ``Content``; where one file holds m
 ``Part`` for each. What it cannot read is a ``DocumentError`` that begins with the file's name.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from index.article import Range
 from index.clean import body_lines, join_lines
@@ -94,3 +95,30 @@ def stated_in(text: str, title: str | None) -> str | None:
     words = " ".join((title or "").split())
     lines = {" ".join(line.split()) for line in text.split("\n")}
     return words if words and words in lines else None
+
+
+def content_json(content: Content) -> dict[str, Any]:
+    """*content* as it travels between two processes."""
+    return {
+        "text": content.text,
+        "body": content.body,
+        "title": content.title,
+        "publisher": content.publisher,
+        "byline": content.byline,
+        "published": content.published and content.published.isoformat(),
+        "pages": content.pages,
+    }
+
+
+def content_from(reply: Mapping[str, Any]) -> Content:
+    """The content that ``content_json`` was made of."""
+    published = reply["published"]
+    return Content(
+        text=reply["text"],
+        body=tuple((start, end) for start, end in reply["body"]),
+        title=reply["title"],
+        publisher=reply["publisher"],
+        byline=reply["byline"],
+        published=date.fromisoformat(published) if published else None,
+        pages=tuple(reply["pages"]),
+    )

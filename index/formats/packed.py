@@ -5,6 +5,7 @@ out, because what an archive says of itself may be a lie.
 """
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -22,6 +23,10 @@ _COMPOUND = b"\xd0\xcf\x11\xe0"
 # Others are rare, and some let the archive say how much memory they take.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK = 1_000_000
+# What zipfile raises where a byte is wrong.
+_FAULTS = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OSError, RuntimeError,
+)  # fmt: skip
 _ENCRYPTED = 0x1
 
 
@@ -44,7 +49,7 @@ class Packed:
             raise DocumentError(f"{name}: over {MAX_MEMBERS:,} files in it. Split it.")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except _FAULTS as error:
             raise DocumentError(
                 f"{name}: not in the format {_kind(name)}, or damaged. Save it again."
             ) from error
@@ -75,7 +80,7 @@ class Packed:
             raise DocumentError(
                 f"{name}: not in the format {_kind(name)}: it has no {path}. Save it again."
             ) from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
+        except _FAULTS as error:
             raise DocumentError(f"{name}: damaged ({error}). Get it again.") from error
 
     def _count(self, member: IO[bytes], info: zipfile.ZipInfo, name: str) -> bytes:

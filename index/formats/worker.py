@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from index.errors import DocumentError
-from index.formats.content import Content
+from index.formats.content import Content, content_json
 from index.formats.docx import read_docx
 from index.formats.epub import read_epub
 from index.formats.limits import MAX_MEMORY, MAX_TEXT
@@ -55,18 +55,6 @@ def _answer(asked: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     except RecursionError:
         return {"reason": f"{name}: nested too deep to be read. Save it as plain text."}
     return {"content": content_json(content)}
-
-
-def content_json(content: Content) -> dict[str, Any]:
-    return {
-        "text": content.text,
-        "body": content.body,
-        "title": content.title,
-        "publisher": content.publisher,
-        "byline": content.byline,
-        "published": content.published and content.published.isoformat(),
-        "pages": content.pages,
-    }
 
 
 def _limit_memory() -> None:

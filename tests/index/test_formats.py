@@ -1,5 +1,6 @@
 """Each format into articles. The files are made here, by the formats' own libraries."""
 
+import gzip
 import io
 import json
 import random
@@ -33,6 +34,7 @@ from tests.corpus import (
     as_jsonl,
     as_odt,
     as_pdf,
+    as_text,
     make_story,
     pdf_of,
     repacked,
@@ -511,6 +513,52 @@ def test_an_archive_that_belittles_its_content_is_refused(apart: Apart) -> None:
     at = data.index(b"PK\x01\x02") + 24
     data[at : at + 4] = (10).to_bytes(4, "little")  # the size said in its list
     assert "damaged" in refused(apart, "a.zip", bytes(data))
+
+
+# Damage
+
+SOUND = {
+    **{suffix: make(STORY) for suffix, make in ONE_A_FILE.items()},
+    ".csv": as_csv([STORY, OTHER]),
+    ".jsonl": as_jsonl([STORY, OTHER]),
+    ".zip": zipped({"a.txt": as_text(STORY), "b.md": as_text(OTHER)}),
+    ".txt.gz": gzip.compress(as_text(STORY)),
+}
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """*data* with bytes changed, cut off, left out, or repeated."""
+    broken = bytearray(data)
+    first, last = sorted(chance.randrange(len(data)) for _ in range(2))
+    match chance.randrange(4):
+        case 0:
+            for _ in range(chance.randint(1, 30)):
+                broken[chance.randrange(len(data))] = chance.randrange(256)
+        case 1:
+            del broken[first:]
+        case 2:
+            del broken[first:last]
+        case _:
+            broken[last:last] = broken[first:last]
+    return bytes(broken)
+
+
+@pytest.mark.parametrize("suffix", SOUND)
+def test_a_damaged_file_is_articles_or_named(apart: Apart, suffix: str) -> None:
+    chance = random.Random(11)
+    for _ in range(12):
+        items = read(apart, f"a{suffix}", damaged(SOUND[suffix], chance))
+        assert items
+        for item in items:
+            assert isinstance(item, Article) or item.reason.startswith(f"a{suffix}")
+
+
+def test_every_single_byte_of_an_archives_list_may_be_wrong(apart: Apart) -> None:
+    sound = zipped({"a.txt": "It rained."})
+    for at in range(len(sound)):
+        for wrong in (0x00, 0x20, 0x7F, 0xFF):
+            data = sound[:at] + bytes([wrong]) + sound[at + 1 :]
+            assert read(apart, "a.zip", data)
 
 
 # Where parsers can be stopped
