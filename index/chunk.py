@@ -55,6 +55,8 @@ _STARTERS = frozenset(
 _MARK = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)|(?<![。！？])[。！？]++[」』”]*+")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*")
 _LINE_END = re.compile(r"\r?\n")
+# A word parted at a line's end, as in "govern-" and "ment" on the next.
+_HYPHENATED = re.compile(r"[^\W\d_]-\r?\n(?=[^\W\d_])")
 _LAST_WORD = re.compile(r"[^\s(\[“\"'‘—–]*$")
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\w+)?")
 _WORD = re.compile(r"\S+")
@@ -242,7 +244,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[Range]:
     first = line = start
     for match in _LINE_END.finditer(text, start, end):
         wrapped = match.start() - line > 50 and text[match.start() - 1] not in ".!?\"'”’:"
-        if not wrapped:
+        if not wrapped and not _HYPHENATED.match(text, max(start, match.start() - 2), end):
             yield first, match.start()
             first = match.end()
         line = match.end()

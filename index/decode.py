@@ -64,19 +64,23 @@ _CZECH = frozenset("øì")
 _IN_WORD = re.compile(r"[a-z][¼¾]|[¼¾][a-z]")
 _WESTERN = frozenset("ŠŒŽšœžŸ") | frozenset(map(chr, range(0xC0, 0x100))) - frozenset("ÐÝÞðýþ×÷")
 
+# Encodings that shift between alphabets (ISO 2022) are ASCII to the eye, but for this.
+_ESCAPE = b"\x1b"
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
-def decode(data: bytes, *, name: str, html: bool) -> str:
+def decode(data: bytes, *, name: str, html: bool = False, declared: str | None = None) -> str:
     """The text of a file: by its byte order mark, as UTF-8, as it declares, or as it looks.
+
+    *declared* is the encoding that was named with it, as in the head of a mail.
 
     Raises:
         DocumentError: it is empty, binary, or in no encoding that can be told.
     """
     if not data.strip():
         raise DocumentError(f"{name}: the file is empty. Check that it was saved.")
-    text = next(_decodings(data, html), None)
+    text = next(_decodings(data, _known(declared or (_declared(data) if html else ""))), None)
     if "\0" in (text if text is not None else data.decode("latin-1")) or _is_binary(text or ""):
         raise DocumentError(f"{name}: binary content, not text. Save it as plain text or HTML.")
     if text is None:
@@ -86,16 +90,18 @@ def decode(data: bytes, *, name: str, html: bool) -> str:
     return text
 
 
-def _decodings(data: bytes, html: bool) -> Iterator[str]:
+def _decodings(data: bytes, declared: str | None) -> Iterator[str]:
     """The text as each encoding that fits reads it, the surest first."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             yield from _try(data[len(mark) :], encoding)
             return
+    if declared and _ESCAPE in data:
+        yield from _try(data, declared)
     yield from _try(data, "utf-8")
     if b"\0" in data or _is_damaged_utf8(data):
         return
-    if html and (declared := _declared(data)):
+    if declared:
         yield from _try(data, declared)
     yield from (text for text in _try(data, "cp1252") if _is_western(text))
     yield from (text for text in _try(data, "euc_kr") if _is_korean(text))
@@ -111,9 +117,14 @@ def _try(data: bytes, encoding: str) -> Iterator[str]:
         return
 
 
-def _declared(data: bytes) -> str | None:
+def _declared(data: bytes) -> str:
     match = _DECLARED.search(data, 0, DECLARATION_BYTES)
-    name = match[1].decode("ascii").lower() if match else ""
+    return match[1].decode("ascii") if match else ""
+
+
+def _known(declared: str) -> str | None:
+    """The encoding of that name, if it is one of text."""
+    name = declared.lower()
     return _WIDER.get(name, name) if _ENCODING.fullmatch(name) else None
 
 

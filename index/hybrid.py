@@ -4,6 +4,7 @@ Two rankings, by meaning (cosine) and by words (BM25), are fused by rank. Adding
 all-MiniLM-L6-v2 lifts NanoBEIR from 56.6 to 62.3 nDCG@10 at no cost in speed.
 """
 
+import re
 from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 from typing import Protocol
@@ -14,6 +15,9 @@ from index.filter import EVERYTHING, Filter
 from index.fuse import reciprocal_rank_fusion
 from index.local import Put
 from index.neighbours import Vectors
+
+# A hyphen between small letters and a line's end.
+_PARTED = re.compile(r"(?<=[a-z])-\r?\n(?=[a-z])")
 
 
 class Embedder(Protocol):
@@ -125,5 +129,8 @@ class HybridIndex:
 
 
 def headed(article: Article, start: int, end: int) -> str:
-    """A passage as it is embedded: under its headline, which says what "it" and "he" are."""
-    return f"{article.title}\n{article.text[start:end]}"
+    """A passage as it is embedded: under its headline, which says what "it" and "he" are.
+
+    A word that a line's end parts is one again; the text itself keeps it as it is printed.
+    """
+    return f"{article.title}\n{_PARTED.sub('', article.text[start:end])}"

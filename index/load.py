@@ -1,41 +1,31 @@
-"""Files into articles: find them, read their bytes, decode them, mark what is article.
+"""Files into articles: find them, read their bytes, make an article of each text in them.
 
-A text file's text is kept exactly as it was decoded, its line ends included; a web page's text is
-its visible text (``index.html``). Every fault is a ``DocumentError`` that begins with the file's
-name, so that one bad file is reported and the others are added.
+What a format says is read in ``index/formats``. A text file's text is kept exactly as it was
+decoded, its line ends included. One file may hold many articles, each with an address of its own
+("dump.jsonl#12", "stories.zip/may/a.html"). Every fault is named by the file, or by the row or
+the member of it, so that one that is bad is reported and the others are added.
 """
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path, PurePath
 
-from index.article import Article, Range, article_id
-from index.clean import body_ranges
-from index.dates import believable, find_dates
-from index.decode import decode
+from index.article import Article, article_id
+from index.dates import believable
 from index.errors import DocumentError
-from index.html import parse_page
+from index.formats.apart import Apart
+from index.formats.content import Content
+from index.formats.kinds import HTML, check_size, check_suffix, read_parts
 from index.printed import read_printed
 
-PLAIN = frozenset((".txt", ".text"))
-MARKDOWN = frozenset((".md", ".markdown"))
-HTML = frozenset((".html", ".htm"))
-SUFFIXES = PLAIN | MARKDOWN | HTML
-
-# A year of one reporter's articles in one file; larger "texts" are data.
-MAX_BYTES = 20_000_000
 # No headline comes near it; longer "titles" are a page's keywords.
 MAX_FIELD = 300
+_OUTSIDE = "a link out of the folder. Add what it leads to by its own path."
 # The source of text from standard input.
 STDIN = "-"
-
-_FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?:(?!---)[^\n]*\n){0,100}?---[^\S\n]*(?:\n|$)")
-_FIELD = re.compile(r"^([\w-]{1,40}):(.+)$", re.M)
-_HEADING = re.compile(r"^#[^\S\n]+(\S[^\n]*)$", re.M)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,21 +37,18 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Content:
-    """What a file's format says, before its words are asked."""
+class Unread:
+    """What could not be made an article, and why."""
 
-    text: str
-    body: tuple[Range, ...]
-    title: str | None = None
-    publisher: str | None = None
-    byline: str | None = None
-    published: date | None = None
+    source: str
+    reason: str
 
 
 def find_files(paths: Iterable[Path | str]) -> Iterator[Found]:
     """Walk files and folders: every file once, by name; hidden ones only if asked for by name.
 
-    A folder is walked once, however many links lead to it. Nothing is opened.
+    A folder is walked once, however many links lead to it; a link that leads out of the folder
+    that was named is not followed. Nothing is opened.
     """
     seen: set[Path] = set()
     for given in paths:
@@ -77,20 +64,34 @@ def find_files(paths: Iterable[Path | str]) -> Iterator[Found]:
             yield _failed(path, "no files to read in this folder. Choose another.")
 
 
+def read_articles(path: Path, *, added: datetime, apart: Apart) -> Iterator[Article | Unread]:
+    """The articles of a file, as they are read, and what of it cannot be read."""
+    source = printable(path.resolve())
+    try:
+        status = path.stat()
+        _check_kind(path.name, status.st_mode)
+        check_suffix(path.name, path.suffix.lower())
+        check_size(path.name, path.suffix.lower(), status.st_size)
+        data = path.read_bytes()
+    except OSError as error:
+        yield Unread(source=source, reason=f"{path.name}: {_reason(error)}")
+    except DocumentError as error:
+        yield Unread(source=source, reason=str(error))
+    else:
+        yield from parse_articles(data, source=source, added=added, apart=apart)
+
+
 def read_article(path: Path, *, added: datetime) -> Article:
-    """Read a file.
+    """The first article of a file.
 
     Raises:
         DocumentError: it cannot be read, or holds no article.
     """
-    try:
-        status = path.stat()
-        _check_kind(path.name, status.st_mode)
-        _check_size(path.name, status.st_size)
-        data = path.read_bytes()
-    except OSError as error:
-        raise DocumentError(f"{path.name}: {_reason(error)}") from error
-    return parse_article(data, source=printable(path.resolve()), added=added)
+    with Apart() as apart:
+        item = next(read_articles(path, added=added, apart=apart))
+    if isinstance(item, Unread):
+        raise DocumentError(item.reason)
+    return item
 
 
 def printable(path: Path) -> str:
@@ -98,30 +99,45 @@ def printable(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def parse_article(data: bytes, *, source: str, added: datetime) -> Article:
-    """Make an article of a file's content; *source* is its path, its name, or "-".
-
-    Raises:
-        DocumentError: the content cannot be read, or holds no article.
-    """
+def parse_articles(
+    data: bytes, *, source: str, added: datetime, apart: Apart
+) -> Iterator[Article | Unread]:
+    """The articles of a file's content; *source* is its path, its name, or "-"."""
     name = "standard input" if source == STDIN else PurePath(source).name or source
     suffix = ".txt" if source == STDIN else PurePath(source).suffix.lower()
-    _check_suffix(name, suffix)
-    _check_size(name, len(data))
-    text = decode(data, name=name, html=suffix in HTML)
-    content = _parse(text, name=name, suffix=suffix, today=added.date())
-    if not content.body:
-        raise DocumentError(f"{name}: {_nothing(content.text, suffix)}")
-    return _article(content, source=source, added=added)
+    empty = True
+    try:
+        for part in read_parts(data, name=name, suffix=suffix, today=added.date(), apart=apart):
+            empty = False
+            address = source + part.address
+            if part.content is None:
+                yield Unread(source=address, reason=part.reason or "")
+            elif not part.content.body:
+                reason = _nothing(part.content.text, address.lower().removesuffix(".gz"))
+                yield Unread(source=address, reason=f"{name}{part.address}: {reason}")
+            else:
+                yield _article(part.content, source=address, added=added)
+    except DocumentError as error:
+        yield Unread(source=source, reason=str(error))
+    else:
+        if empty:
+            yield Unread(source=source, reason=f"{name}: nothing to read in it. Check its content.")
 
 
 def _walk(top: Path, seen: set[Path]) -> Iterator[Found]:
     stack = [top]
+    root: Path | None = None
     while stack:
         path = stack.pop()
         try:
             mode, real = path.stat().st_mode, path.resolve()
+            root = root or real
             if real in seen:
+                continue
+            if not real.is_relative_to(root):
+                yield _failed(
+                    path, "a link out of the folder. Add what it leads to by its own path."
+                )
                 continue
             seen.add(real)
             if stat.S_ISDIR(mode):
@@ -136,7 +152,7 @@ def _walk(top: Path, seen: set[Path]) -> Iterator[Found]:
 
 def _found(path: Path, mode: int) -> Found:
     try:
-        _check_suffix(path.name, path.suffix.lower())
+        check_suffix(path.name, path.suffix.lower())
         _check_kind(path.name, mode)
     except DocumentError as error:
         return Found(path=path, error=str(error))
@@ -162,72 +178,24 @@ def _reason(error: OSError | ValueError) -> str:
             return f"is no path ({error}). Check the path."
 
 
-def _check_suffix(name: str, suffix: str) -> None:
-    if suffix not in SUFFIXES:
-        known = " ".join(sorted(SUFFIXES))
-        kind = f"{suffix} files are" if suffix else "a file without a suffix is"
-        raise DocumentError(f"{name}: {kind} not read. Save it as one of {known}.")
-
-
 def _check_kind(name: str, mode: int) -> None:
     """A pipe or a device would be read for ever; a folder's own error says more."""
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise DocumentError(f"{name}: a pipe or a device. Save its content to a file.")
 
 
-def _check_size(name: str, size: int) -> None:
-    if size > MAX_BYTES:
-        most = MAX_BYTES // 1_000_000
-        raise DocumentError(
-            f"{name}: {size / 1_000_000:.0f} MB; at most {most} MB are read. Split it."
-        )
-
-
-def _nothing(text: str, suffix: str) -> str:
+def _nothing(text: str, address: str) -> str:
     """Why there is no article in a text."""
+    is_page = PurePath(address).suffix in HTML
+    if not text and not is_page:
+        return "no text in it. Check that all of it was saved."
     if not text:
         return "no text in this page (made by a script?). Copy it from the browser to a .txt file."
-    what = "page" if suffix in HTML else "text"
+    what = "page" if is_page else "text"
     return f"only menus and notices, no article, in this {what}. Check that all of it was saved."
 
 
-def _parse(text: str, *, name: str, suffix: str, today: date) -> _Content:
-    if suffix in HTML:
-        page = parse_page(text, name=name, today=today)
-        return _Content(
-            text=page.text,
-            body=page.body,
-            title=page.title,
-            publisher=page.publisher,
-            byline=page.byline,
-            published=page.published,
-        )
-    if suffix in MARKDOWN:
-        return _parse_markdown(text)
-    return _Content(text=text, body=body_ranges(text))
-
-
-def _parse_markdown(text: str) -> _Content:
-    """Markdown is not converted; its front matter is furniture, and read."""
-    match = _FRONT_MATTER.match(text)
-    start = match.end() if match else 0
-    fields = {
-        key.lower(): value.strip().strip("\"'")
-        for key, value in _FIELD.findall(match[0] if match else "")
-    }
-    heading = _HEADING.search(text, start)
-    dates = find_dates(fields.get("date") or fields.get("published") or "")
-    return _Content(
-        text=text,
-        body=tuple((start + first, start + last) for first, last in body_ranges(text[start:])),
-        title=fields.get("title") or (heading and heading[1].rstrip("# ")) or None,
-        publisher=fields.get("publisher") or fields.get("source"),
-        byline=fields.get("author") or fields.get("byline"),
-        published=next(iter(dates), None),
-    )
-
-
-def _article(content: _Content, *, source: str, added: datetime) -> Article:
+def _article(content: Content, *, source: str, added: datetime) -> Article:
     """The article; what its format does not say, or says at length, is taken from its words."""
     printed = read_printed(content.text, content.body, today=added.date())
     stated = content.published
@@ -242,6 +210,7 @@ def _article(content: _Content, *, source: str, added: datetime) -> Article:
         published=stated if stated and believable(stated, added.date()) else printed.published,
         added=added,
         body=content.body,
+        pages=content.pages,
     )
 
 

@@ -21,6 +21,7 @@ from index.errors import (
     ReportableError,
 )
 from index.filter import EVERYTHING, Filter, days_of
+from index.formats.kinds import SUFFIXES
 from index.words import telling_words
 from qa.answer import Answer, Candidate, Seconds, disagree
 from qa.check import Evidence, Label, Verdict
@@ -45,6 +46,7 @@ from qa.system import Added, QASystem, Status, sample_articles
 
 __all__ = [
     "EVERYTHING",
+    "SUFFIXES",
     "Added",
     "Answer",
     "Article",

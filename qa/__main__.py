@@ -359,7 +359,8 @@ def _shown(text: str) -> str:
 
 def _cited(citation: Citation) -> str:
     article = citation.article
-    place = f"characters {citation.start}-{citation.end}"
+    page = f"page {citation.page}, " if citation.page else ""
+    place = f"{page}characters {citation.start}-{citation.end}"
     return f"{article.title} · {_source_line(article.publisher, article.published, place)}"
 
 

@@ -2,21 +2,21 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import Protocol, Self
 
 from index.article import Article, ArticleSummary, Passage, Range
 from index.chunk import sentences
 from index.embed import SentenceEmbedder
-from index.errors import DocumentError, EmptyLibraryError, FilterError, LibraryError
+from index.errors import EmptyLibraryError, FilterError, LibraryError
 from index.filter import EVERYTHING, Filter
+from index.formats.apart import Apart
 from index.hybrid import HybridIndex
-from index.load import Found, find_files, parse_article, printable, read_article
+from index.load import Found, Unread, find_files, parse_articles, printable, read_articles
 from index.local import LocalStore
 from qa.answer import Answer, Seconds, compose, nearest_passages
 from qa.check import Verdict, Witnesses, judge
@@ -77,10 +77,6 @@ class Reader(Protocol):
     def weigh(
         self, question: str, passage: Passage, places: Sequence[Range]
     ) -> Sequence[float]: ...
-
-
-# A document still to be read: the name it goes by, and how to read it.
-_Document = tuple[str, Callable[[], Article]]
 
 
 class QASystem:
@@ -329,17 +325,16 @@ class QASystem:
         return found
 
     def add_files(self, paths: Iterable[Path | str]) -> Iterator[Added]:
-        """Add files, and every file of folders; one result a file, as it is done.
+        """Add files, and every file of folders; one result an article, as it is done.
 
-        A file that cannot be read is a FAILED result and stops no other.
+        A file, or a row or member of one, that cannot be read is a FAILED result and stops no
+        other.
         """
         now = datetime.now(UTC)
-
-        def documents() -> Iterator[_Document]:
-            for found in find_files(paths):
-                yield printable(found.path), partial(_read, found, now)
-
-        yield from self._add(documents())
+        with Apart() as apart:
+            yield from self._add(
+                item for found in find_files(paths) for item in _read(found, now, apart)
+            )
 
     def add_uploads(self, uploads: Iterable[tuple[str, bytes]]) -> Iterator[Added]:
         """Add documents given as (file name, content).
@@ -349,12 +344,12 @@ class QASystem:
         """
         now = datetime.now(UTC)
         taken: dict[str, str] = {}
-
-        def documents() -> Iterator[_Document]:
-            for name, data in uploads:
-                yield name, partial(self._parse, name, data, now, taken)
-
-        yield from self._add(documents())
+        with Apart() as apart:
+            yield from self._add(
+                self._named(item, taken) if isinstance(item, Article) else item
+                for name, data in uploads
+                for item in parse_articles(data, source=name, added=now, apart=apart)
+            )
 
     def remove(self, ids: Iterable[str]) -> int:
         """Remove the articles of these *ids* or beginnings of ids; how many were removed.
@@ -389,9 +384,9 @@ class QASystem:
         ids = (id if holds(id) else self.article(id).id for id in filter.articles)
         return replace(filter, articles=tuple(ids))
 
-    def _parse(self, name: str, data: bytes, added: datetime, taken: dict[str, str]) -> Article:
-        """The upload's article, under a name that no other story has, here or in *taken*."""
-        upload = parse_article(data, source=name, added=added)
+    def _named(self, upload: Article, taken: dict[str, str]) -> Article:
+        """The upload under a name that no other story has, here or in *taken*."""
+        name = upload.source
         n = 1
         with self._lock:
             while self._headline_of(name, taken) not in (None, upload.title):
@@ -403,30 +398,26 @@ class QASystem:
     def _headline_of(self, source: str, taken: dict[str, str]) -> str | None:
         return taken.get(source) or self._index.store.source_title(source)
 
-    def _add(self, documents: Iterable[_Document]) -> Iterator[Added]:
-        """Read *documents* and add them in batches; results in order."""
-        batch: list[Article | Added] = []
+    def _add(self, items: Iterable[Article | Unread]) -> Iterator[Added]:
+        """Add articles in batches as they are read; results in order."""
+        batch: list[Article | Unread] = []
         characters = 0
-        for source, read in documents:
-            try:
-                article = read()
-            except DocumentError as error:
-                batch.append(Added(source=source, status=Status.FAILED, reason=str(error)))
-            else:
-                batch.append(article)
-                characters += len(article.text)
+        for item in items:
+            batch.append(item)
+            if isinstance(item, Article):
+                characters += len(item.text)
             if characters >= BATCH_CHARACTERS:
                 yield from self._add_batch(batch)
                 batch, characters = [], 0
         yield from self._add_batch(batch)
 
-    def _add_batch(self, batch: Sequence[Article | Added]) -> Iterator[Added]:
+    def _add_batch(self, batch: Sequence[Article | Unread]) -> Iterator[Added]:
         articles = [item for item in batch if isinstance(item, Article)]
         with self._lock:
             done = iter(self._index.add(articles))
         for item in batch:
-            if isinstance(item, Added):
-                yield item
+            if isinstance(item, Unread):
+                yield Added(source=item.source, status=Status.FAILED, reason=item.reason)
             else:
                 yield Added(source=item.source, status=Status(next(done)), article=item.id)
 
@@ -452,10 +443,11 @@ def _answers_from(answer: Answer, article: Article) -> bool:
     return any(c.article.id == article.id for c in answer.candidates[0].citations)
 
 
-def _read(found: Found, added: datetime) -> Article:
+def _read(found: Found, added: datetime, apart: Apart) -> Iterator[Article | Unread]:
     if found.error is not None:
-        raise DocumentError(found.error)
-    return read_article(found.path, added=added)
+        yield Unread(source=printable(found.path), reason=found.error)
+    else:
+        yield from read_articles(found.path, added=added, apart=apart)
 
 
 def sample_articles() -> tuple[Path, ...]:

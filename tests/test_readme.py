@@ -14,7 +14,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = sorted(set(re.findall(r"^python -m qa (\w+)", README, re.MULTILINE)))
 
 # Packages that the map names as one room, and rooms that hold no modules.
-WHOLE = ("qa.figures", "qa.training")
+WHOLE = ("index.formats", "qa.figures", "qa.training")
 WITHOUT_MODULES = {"qa/weights/", "qa/samples/"}
 
 # Where a package's name is not that of what it installs.

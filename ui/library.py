@@ -5,11 +5,9 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from qa import Added, ArticleSummary, QASystem, ReportableError, sample_articles
+from qa import SUFFIXES, Added, ArticleSummary, QASystem, ReportableError, sample_articles
 from ui import cards, filter, state
 from ui.text import day, escape, plain, shortened
-
-UPLOADED_TYPES = ["txt", "md", "html", "htm"]
 
 # More articles than this are not all listed: a filter narrows them down.
 MOST_LISTED = 30
@@ -60,7 +58,7 @@ def drop_zone(system: QASystem) -> None:
     batch = st.session_state.setdefault("batch", 0)
     files = st.file_uploader(
         "Add articles",
-        type=UPLOADED_TYPES,
+        type=sorted(SUFFIXES),  # with their points: a bare "text" would be any kind of text
         accept_multiple_files=True,
         key=f"files-{batch}",
     )
@@ -87,7 +85,7 @@ def _watched(work: Iterable[Added], count: int) -> Iterator[Added]:
     bar = st.progress(0.0, text=f"Reading {cards.counted(count, 'article')}…")
     for number, added in enumerate(work, 1):
         name = plain(PurePath(added.source).name)
-        bar.progress(min(1.0, number / count), text=f"{number} of {count}: {name}")
+        bar.progress(min(1.0, number / count), text=f"{number}: {name}")
         yield added
 
 

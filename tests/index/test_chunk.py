@@ -53,6 +53,12 @@ def test_a_line_break_inside_a_wrapped_line_is_no_border() -> None:
     assert len(sentences(text)) == 2
 
 
+def test_a_word_hyphenated_at_a_line_end_is_in_one_sentence() -> None:
+    text = "It was the govern-\nment that paid.\nNobody else would.\nGo-\n- a list"
+    found = [text[start:end] for start, end in sentences(text)]
+    assert found == ["It was the govern-\nment that paid.", "Nobody else would.", "Go-", "- a list"]
+
+
 def test_short_lines_are_sentences_of_their_own() -> None:
     assert len(sentences("Send us a note\nTell us more\nGo back")) == 3
 

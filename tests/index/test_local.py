@@ -90,6 +90,12 @@ def test_a_changed_file_replaces_what_it_was(index: HybridIndex) -> None:
     assert found(index, "tunnel cost")[0] == "bridge.txt"
 
 
+def test_a_word_parted_at_a_line_end_is_embedded_whole() -> None:
+    article = make_article("The govern-\nment left.\nPort-\nEllery stayed.", title="A day")
+    whole = headed(article, 0, len(article.text))
+    assert whole == "A day\nThe government left.\nPort-\nEllery stayed."
+
+
 def stored_vectors_are_true(index: HybridIndex, path: Path) -> bool:
     """Whether every passage in the file has the vector of its own words."""
     with sqlite3.connect(path) as db:

@@ -1,5 +1,6 @@
 """The hall: what goes in comes out, whatever the documents and the questions are."""
 
+import json
 import os
 import sqlite3
 import threading
@@ -18,6 +19,8 @@ from tests.fakes import fake_system
 
 BRIDGE = "Bridge opens\n\nThe harbor bridge cost $538 million, the city said. Ferries still run."
 STRIKE = "Strike ends\n\nThe strike at the plant ended on Friday after 22 days, a union said."
+
+FERRY = b"Ferry stops\n\nThe ferry stopped on Monday, its owners said."
 
 
 @pytest.fixture
@@ -113,10 +116,25 @@ def test_uploads_of_one_name_dropped_together_are_all_kept(system: QASystem) -> 
     assert sorted(a.source for a in system.articles()) == ["story.txt", "story.txt (2)"]
 
 
+def test_the_articles_of_an_uploaded_file_are_added_one_by_one(system: QASystem) -> None:
+    rows = [json.dumps({"title": text[:6], "text": text}) for text in (BRIDGE, STRIKE)]
+    upload = ("dump.jsonl", "\n".join([rows[0], "{", rows[1]]).encode())
+    results = list(system.add_uploads([upload, ("strike.txt", b""), ("ferry.txt", FERRY)]))
+    assert [(result.source, result.status) for result in results] == [
+        ("dump.jsonl#1", Status.ADDED),
+        ("dump.jsonl#2", Status.FAILED),
+        ("dump.jsonl#3", Status.ADDED),
+        ("strike.txt", Status.FAILED),
+        ("ferry.txt", Status.ADDED),
+    ]
+    again = [result.status for result in system.add_uploads([upload])]
+    assert again == [Status.UNCHANGED, Status.FAILED, Status.UNCHANGED]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="names are always Unicode on Windows")
 def test_a_name_that_is_not_unicode_stops_nothing(system: QASystem, folder: Path) -> None:
     with open(os.fsencode(folder) + b"/\xff.txt", "wb") as file:
-        file.write(b"Ferry stops\n\nThe ferry stopped on Monday, its owners said.")
+        file.write(FERRY)
     assert statuses(system, folder) == {Status.ADDED: 3}
     assert any(article.source.endswith("\\xff.txt") for article in system.articles())
 

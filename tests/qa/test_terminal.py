@@ -13,6 +13,7 @@ import pytest
 from index.local import LocalStore
 from qa import QASystem, Settings
 from qa.__main__ import main
+from tests.corpus import pdf_of
 from tests.fakes import fake_system
 
 BRIDGE = "Bridge opens\n\nThe harbor bridge cost $538 million, the city said. Ferries still run."
@@ -117,6 +118,26 @@ def test_ask_as_json_has_the_shape_scripts_rely_on(run: Run, bridge: Path) -> No
     assert BRIDGE.startswith(citation["prefix"][-5:], citation["start"] - 5)
     for near in answer["nearest"]:
         check_shape(near, CITATION)
+
+
+def test_a_citation_from_a_pdf_says_its_page(run: Run, tmp_path: Path) -> None:
+    cost = "The harbor bridge cost $538 million, the city said."
+    data = pdf_of([(72, 700, "Bridge opens")], [(72, 700, cost)])
+    (tmp_path / "bridge.pdf").write_bytes(data)
+    run("add", str(tmp_path / "bridge.pdf"))
+    question = "How much did the harbor bridge cost?"
+    assert "page 2, characters" in run("ask", question)[1]
+    answer = json.loads(run("ask", question, "--json")[1])
+    assert answer["answers"][0]["citations"][0]["page"] == 2
+
+
+def test_the_rows_of_a_file_are_counted_one_by_one(run: Run, tmp_path: Path) -> None:
+    rows = [json.dumps({"text": f"It rained {n} days in Orrin."}) for n in (4, 5)]
+    (tmp_path / "rain.jsonl").write_text("\n".join([rows[0], "{", rows[1]]), encoding="utf-8")
+    status, out, _ = run("add", str(tmp_path / "rain.jsonl"))
+    assert status == 0
+    assert out.startswith("2 added, 0 unchanged, 0 updated, 0 duplicate, 1 failed")
+    assert "rain.jsonl#2: not JSON" in out
 
 
 def test_ask_says_that_the_articles_do_not_say(run: Run, bridge: Path) -> None:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from index.article import Article
 from index.errors import LibraryError
-from qa import QASystem, Settings
+from qa import SUFFIXES, QASystem, Settings
 from tests.ui.conftest import APP, labels, shown
 from tests.ui.fake_system import (
     HOSTILE_ARTICLE,
@@ -304,6 +304,12 @@ def test_uploads_are_added_once_and_reported_in_plain_words(
     page.run()
     assert len(system.held) == 4
     assert page.file_uploader[0].value == []
+
+
+def test_every_kind_of_file_that_is_read_can_be_dropped(page: AppTest) -> None:
+    offered = set(page.run().file_uploader[0].proto.type)
+    assert offered == SUFFIXES
+    assert {".pdf", ".docx", ".csv", ".zip"} < offered
 
 
 def test_an_article_is_removed_only_after_a_second_click(page: AppTest, system: FakeSystem) -> None:

@@ -248,4 +248,4 @@ def test_the_filter_narrows_the_list_and_is_said(page: AppTest, system: FakeSyst
     page.run()
     assert printed(page) == ["$45 million a year"]
     assert "Only:" in shown(page)
-    assert page.query_params["publisher"] == ["Daily Post"]
+    assert page.query_params["publisher"] == "Daily Post"

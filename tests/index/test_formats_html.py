@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import DocumentError
-from index.html import Page, match_lines, parse_page
+from index.formats.content import Content
+from index.formats.html import match_lines, parse_page
 
 TODAY = date(2024, 6, 1)
 HEADLINE = "Anyville opens its bridge after three years"
@@ -46,11 +47,11 @@ PAGE = f"""<!doctype html>
 </body></html>"""
 
 
-def parse(html: str) -> Page:
+def parse(html: str) -> Content:
     return parse_page(html, name="a.html", today=TODAY)
 
 
-def body(page: Page) -> list[str]:
+def body(page: Content) -> list[str]:
     return [page.text[start:end] for start, end in page.body]
 
 

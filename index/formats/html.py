@@ -1,17 +1,14 @@
 """A web page as text: everything a reader would see, and which lines of it are the article.
 
-The text is the page's whole visible text in document order: blocks are separated by a blank
-line, a <br> is a line end, other white space is one space. Which of its lines are article is
+The text is the page's whole visible text in document order. Which of its lines are article is
 what trafilatura (Barbaresi, ACL 2021) extracts; its lines are found again in ours, in order and
 without regard to white space, so nothing it rewrites can enter the text. It only parses: nothing
 is fetched.
 """
 
 import logging
-import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 import trafilatura
@@ -20,7 +17,8 @@ from trafilatura.settings import Document
 
 from index.article import Range
 from index.clean import body_lines, join_lines
-from index.errors import DocumentError
+from index.formats.content import Content
+from index.formats.visible import parse_tree, visible_text
 from index.printed import find_lines, is_prose, plain
 
 # trafilatura walks and copies the tree again and again, libxml2 recursively: on a page nested
@@ -33,55 +31,23 @@ MIN_CONTAINED = 25
 # Searching every line in the whole extraction is quadratic; no article comes near this.
 MAX_COMPARED = 200_000_000
 
-# libxml2 compares every attribute of a tag with every other: 50,000 of them took 18 seconds.
-MAX_ATTRIBUTES = 2_000
-_LONG_TAG = re.compile(r"<[^<>]{4000,}")
-
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter "
-    "output q s samp small span strike strong sub sup time tt u var wbr ruby rb rt rp td th nobr "
-    "html".split()
-)
-_CELLS = frozenset(("td", "th"))
-# What draws nothing does not even part the words around it.
-_NOTHING = frozenset("script style template noscript link meta title head".split())
-_UNSEEN = _NOTHING | frozenset(
-    "iframe object embed svg math canvas audio video map "
-    "select option datalist textarea noframes applet frameset".split()
-)
-# Not in any text: XML forbids both, and str.split takes both for white space.
-_BLOCK, _BREAK = "\x1e", "\x1f"
-_DROPPED = {0: None} | dict.fromkeys(range(0xD800, 0xE000))
-
 # A logger without a handler prints to the terminal.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A web page's visible text, its article's ranges, and what its metadata says."""
-
-    text: str
-    body: tuple[Range, ...]
-    title: str | None
-    publisher: str | None
-    byline: str | None
-    published: date | None
-
-
-def parse_page(html: str, *, name: str, today: date) -> Page:
+def parse_page(html: str, *, name: str, today: date) -> Content:
     """Read the page in the file *name*; one without text has an empty text and no body.
 
     Raises:
         DocumentError: its elements are nested so deep that libxml2 gives up.
     """
-    root = _parse(html, name)
+    root = parse_tree(html, name=name)
     text = "" if root is None else visible_text(root)
     found = _extract(html, today) if root is not None and _is_tame(root) else Document()
     lines = find_lines(text)
     headlines = [] if root is None else ["".join(h.itertext()) for h in root.iter("h1")]
-    return Page(
+    return Content(
         text=text,
         body=_body(text, lines, found, headlines),
         title=found.title,
@@ -91,75 +57,9 @@ def parse_page(html: str, *, name: str, today: date) -> Page:
     )
 
 
-def visible_text(root: etree._Element) -> str:
-    """The words of the page as a reader sees them."""
-    pieces = "".join(_pieces(root)).translate(_DROPPED)
-    blocks = (_block_text(block) for block in pieces.split(_BLOCK))
-    return "\n\n".join(block for block in blocks if block)
-
-
 def squeeze(line: str) -> str:
     """The line without white space and without the dash trafilatura puts before a list item."""
     return "".join(line.removeprefix("- ").split())
-
-
-def _block_text(block: str) -> str:
-    lines = (" ".join(line.split()) for line in block.split(_BREAK))
-    return "\n".join(line for line in lines if line)
-
-
-def _pieces(root: etree._Element) -> Iterator[str]:
-    """The text of the visible elements and the borders between them, in document order."""
-    walker = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walker:
-        border = _border(element)
-        yield border
-        if event == "start" and _is_unseen(element):
-            walker.skip_subtree()
-        elif event == "start":
-            yield _clean(element.text, element)
-        elif element is not root:
-            yield _clean(element.tail, element.getparent())
-
-
-def _border(element: etree._Element) -> str:
-    if element.tag in _CELLS:
-        return " "
-    if element.tag == "br":
-        return _BREAK
-    return "" if element.tag in _INLINE or element.tag in _NOTHING else _BLOCK
-
-
-def _clean(words: str | None, parent: etree._Element) -> str:
-    """Text without our own marks; line ends count only inside <pre>."""
-    plain = (words or "").replace(_BLOCK, " ").replace(_BREAK, " ")
-    return plain.replace("\n", _BREAK) if parent.tag == "pre" else plain
-
-
-def _is_unseen(element: etree._Element) -> bool:
-    style = "".join(element.get("style", "").lower().split())
-    hidden = element.get("hidden") is not None or element.get("type") == "hidden"
-    return (
-        element.tag in _UNSEEN or hidden or "display:none" in style or "visibility:hidden" in style
-    )
-
-
-def _parse(html: str, name: str) -> etree._Element | None:
-    """The page's tree; None where there is nothing to build one from."""
-    if any(tag.group().count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(html)):
-        raise DocumentError(f"{name}: a tag with thousands of attributes. Save it as plain text.")
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
-    )
-    try:
-        root = etree.fromstring(html.encode("utf-8"), parser)
-    except etree.XMLSyntaxError:
-        return None
-    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        raise DocumentError(
-            f"{name}: its HTML is nested too deep to be read to its end. Save it as plain text."
-        )
-    return root
 
 
 def _is_tame(root: etree._Element) -> bool:

@@ -1,0 +1,295 @@
+"""Files of rows: CSV, JSON and JSON lines, one article a row, or a table to quote row by row.
+
+Columns and keys are known by their usual names, whatever their case. A row's address is what a
+person counts: the line of JSON lines, the place in a JSON list, the row of the spreadsheet, in
+which the header is row 1.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import urlsplit
+
+from index.clean import body_ranges
+from index.dates import find_dates
+from index.decode import decode
+from index.errors import DocumentError
+from index.formats.content import Block, Content, Part, compose, tidy
+from index.formats.limits import MAX_BROKEN_ROWS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_ROWS, MAX_TEXT
+from index.formats.tables import is_headed, row_line
+
+# As they are compared: lower case, letters only. The surest first.
+_NAMES = {
+    "text": "text body content articletext articlebody fulltext maintext bodytext article story",
+    "title": "title headline heading articletitle",
+    "publisher": "publisher source site outlet publication newspaper sourcename sitename website",
+    "published": "published date publishedat datepublished publicationdate publisheddate pubdate "
+    "publishdate time created",
+    "byline": "byline author authors writer creator",
+    "url": "url link permalink articleurl",
+}
+# A column called "content" or "article" may hold the names of goods; a headline has this length.
+MIN_MEAN_TEXT = 40
+# Rows looked at to see what a file holds.
+_LOOKED_AT = 100
+# Keys that are named in a message, and how much of each.
+_MOST_KEYS, _MOST_OF_KEY = 12, 40
+_DELIMITERS = ",;\t|"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+# The module's own limit is 131,072 characters; a cell here is an article.
+csv.field_size_limit(MAX_TEXT)
+
+_Row = Mapping[str, Any]
+
+
+def read_csv(data: bytes, *, name: str) -> Iterator[Part]:
+    """The articles of a CSV file; or, if no column holds a text, one article of all its rows.
+
+    Raises:
+        DocumentError: it cannot be decoded, or is empty.
+    """
+    rows = _limited(_records(decode(data, name=name)), name)
+    number, header = next(rows, (1, []))
+    if isinstance(header, str):
+        raise DocumentError(f"{name}#{number}: {header}")
+    first = list(islice(rows, _LOOKED_AT))
+    column = _text_column(header, [cells for _, cells in first if isinstance(cells, list)])
+    table: list[list[str]] = []
+    for number, cells in chain(first, rows):
+        if column is not None or isinstance(cells, str):
+            yield _csv_part(header, column or 0, number, cells, name)
+        elif len(table) == MAX_TABLE_ROWS:
+            raise DocumentError(f"{name}: a table of over {MAX_TABLE_ROWS:,} rows. Split it.")
+        else:
+            table.append(cells)
+    if column is None:
+        yield Part(address="", content=_table(header, table, name))
+
+
+def read_jsonl(data: bytes, *, name: str) -> Iterator[Part]:
+    """The articles of a JSON lines file, one a line."""
+    rows = _lines(data, name)
+    first = list(islice(rows, _LOOKED_AT))
+    _refuse_unknown([row for _, row in first if isinstance(row, dict)], name)
+    for number, row in _limited(chain(first, rows), name):
+        yield _json_part(f"#{number}", row, name)
+
+
+def read_json(data: bytes, *, name: str) -> Iterator[Part]:
+    """The articles of a JSON file: an object, a list of objects, or an object that holds one.
+
+    Raises:
+        DocumentError: it is not JSON, or has no text under any name we know.
+    """
+    try:
+        value = json.loads(decode(data, name=name))
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(f"{name}: {_not_json(error)}") from error
+    if isinstance(value, dict) and _key(value, "text") is None:
+        lists = [v for v in value.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
+        value = lists[0] if len(lists) == 1 else value
+    if isinstance(value, list):
+        _refuse_unknown([row for row in value[:_LOOKED_AT] if isinstance(row, dict)], name)
+        for number, row in _limited(enumerate(map(_row, value), start=1), name):
+            yield _json_part(f"#{number}", row, name)
+        return
+    yield _json_part("", _row(value), name)
+
+
+# -- rows ------------------------------------------------------------------------------------
+
+
+def _limited(rows: Iterable[tuple[int, Any]], name: str) -> Iterator[tuple[int, Any]]:
+    """*rows*, until there are too many, or too many of them are broken."""
+    broken = 0
+    for count, (number, row) in enumerate(rows, start=1):
+        broken += isinstance(row, str)
+        if count > MAX_ROWS:
+            raise DocumentError(f"{name}: over {MAX_ROWS:,} rows. Split it.")
+        if broken > MAX_BROKEN_ROWS:
+            raise DocumentError(
+                f"{name}: over {MAX_BROKEN_ROWS:,} broken rows; nothing was read from row {number} "
+                "on. Save it again."
+            )
+        yield number, row
+
+
+def _refuse_unknown(rows: Sequence[_Row], name: str) -> None:
+    """Refuse a file of which no row has a text, before each is refused."""
+    if rows and all(_key(row, "text") is None for row in rows):
+        raise DocumentError(f"{name}: {_no_text(rows[0])}")
+
+
+def _no_text(row: _Row) -> str:
+    keys = ", ".join(str(key)[:_MOST_OF_KEY] for key in list(row)[:_MOST_KEYS]) or "none"
+    known = ", ".join(_NAMES["text"].split()[:3])
+    return f"no text: its keys are {keys}. Name the one that holds it {known} or the like."
+
+
+def _json_part(address: str, row: object, name: str) -> Part:
+    """A row's article; a string is the reason why there is none."""
+    name = name + address
+    if isinstance(row, str):
+        return Part(address=address, reason=f"{name}: {row}")
+    if not isinstance(row, dict):
+        kind = "a list" if isinstance(row, list) else "a bare value"
+        return Part(address=address, reason=f"{name}: {kind}, not an object with a text.")
+    key = _key(row, "text")
+    if key is None:
+        return Part(address=address, reason=f"{name}: {_no_text(row)}")
+    return _part(address, row, _words(row[key], "\n\n"), name)
+
+
+def _part(address: str, row: _Row, text: str | None, name: str) -> Part:
+    """The article of *text* with what its *row* says of it."""
+    if text is None or not text.strip():
+        return Part(address=address, reason=f"{name}: its text is empty. Fill it in.")
+    if len(text) > MAX_TEXT:
+        most = MAX_TEXT // 1_000_000
+        return Part(address=address, reason=f"{name}: over {most} MB of text. Split it.")
+    text = tidy(text)
+    content = Content(
+        text=text,
+        body=body_ranges(text),
+        title=_field(row, "title"),
+        publisher=_field(row, "publisher") or _host(_field(row, "url")),
+        byline=_field(row, "byline"),
+        published=next(iter(find_dates((_field(row, "published") or "")[:100])), None),
+    )
+    return Part(address=address, content=content)
+
+
+def _key(row: _Row, field: str) -> str | None:
+    """The key or column of *row* that holds *field*."""
+    plain = {"".join(filter(str.isalpha, str(key).lower())): key for key in row}
+    return next((plain[name] for name in _NAMES[field].split() if name in plain), None)
+
+
+def _field(row: _Row, field: str) -> str | None:
+    key = _key(row, field)
+    return None if key is None else _words(row[key], ", ")
+
+
+def _words(value: object, between: str) -> str | None:
+    """A value as words: a string, the strings of a list, or an object's own name."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list):
+        value = between.join(word for item in value if (word := _words(item, between)))
+    return tidy(value) if isinstance(value, str) else None
+
+
+def _host(url: str | None) -> str | None:
+    """The site a page was on."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+# -- CSV -------------------------------------------------------------------------------------
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str] | str]]:
+    """The rows that are not blank, with their numbers; a string says why one cannot be read."""
+    line = text.split("\n", 1)[0]
+    delimiter = max(_DELIMITERS, key=line.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield number, f"a broken row ({error}). Check its quotation marks."
+            continue
+        if len(cells) > MAX_COLUMNS:
+            yield number, f"a row of over {MAX_COLUMNS:,} cells. Check its quotation marks."
+        elif any(cell.strip() for cell in cells):
+            yield number, cells
+
+
+def _text_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """The column that holds articles."""
+    key = _key(dict.fromkeys(header), "text")
+    if key is None:
+        return None
+    column = header.index(key)
+    lengths = [len(row[column].strip()) for row in rows if column < len(row)]
+    filled = [length for length in lengths if length]
+    return column if not filled or sum(filled) >= MIN_MEAN_TEXT * len(filled) else None
+
+
+def _csv_part(
+    header: Sequence[str], column: int, number: int, cells: list[str] | str, name: str
+) -> Part:
+    address = f"#{number}"
+    name += address
+    if isinstance(cells, str):
+        return Part(address=address, reason=f"{name}: {cells}")
+    if len(cells) > len(header):
+        return Part(
+            address=address,
+            reason=f"{name}: {len(cells)} cells under {len(header)} headers. Check its quotation "
+            "marks and commas.",
+        )
+    row = dict(zip(header, cells, strict=False))
+    return _part(address, row, cells[column] if column < len(cells) else None, name)
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> Content:
+    """All the rows as one article, each a line that says its headers."""
+    first, *table = ([" ".join(cell.split()) for cell in row] for row in (header, *rows))
+    if not is_headed([first, *table[:_LOOKED_AT]], marked=bool(table) and _are_names(first)):
+        table, first = [first, *table], []
+    text, body = compose(Block(text=row_line(first, row), is_row=True) for row in table)
+    return Content(text=text, body=body, title=PurePath(name).stem)
+
+
+def _are_names(header: Sequence[str]) -> bool:
+    """Whether the first row of a file, where a header is usual, is one."""
+    distinct = len(set(header)) == len(header)
+    return distinct and all(cell and not cell[0].isdigit() for cell in header)
+
+
+# -- JSON ------------------------------------------------------------------------------------
+
+
+def _lines(data: bytes, name: str) -> Iterator[tuple[int, object]]:
+    """The values of a file's lines, with their numbers; a string says why one cannot be read.
+
+    Lines are decoded one by one, so that a damaged one harms no other.
+    """
+    if data.startswith(_UTF_16):
+        data = decode(data, name=name).encode("utf-8")
+    for number, line in enumerate(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), start=1):
+        if line.strip():
+            yield number, _value(line, name)
+
+
+def _value(line: bytes, name: str) -> object:
+    try:
+        return _row(json.loads(line.decode("utf-8")))
+    except UnicodeDecodeError:
+        return "its characters cannot be decoded. Save it as UTF-8."
+    except (ValueError, RecursionError) as error:
+        return _not_json(error)
+
+
+def _row(value: object) -> object:
+    """The value of a row; of one that is itself a string, why it is none."""
+    return "a bare value, not an object with a text." if isinstance(value, str) else value
+
+
+def _not_json(error: ValueError | RecursionError) -> str:
+    if isinstance(error, RecursionError):
+        return "nested too deep. Take its text out of the lists around it."
+    return f"not JSON ({str(error)[:100]}). Save it again."
