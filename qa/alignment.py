@@ -6,6 +6,7 @@ is the recall side of BERTScore (Zhang et al., ICLR 2020), word by word: the wor
 whether the passage speaks of the same thing at all.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -52,12 +53,12 @@ def align(claim: Claim, text: str, embed: EmbedTokens) -> Alignment:
 def _words(text: str, embed: EmbedTokens) -> list[tuple[Range, Vectors]]:
     """The telling words of *text*, each with the mean of its tokens, of unit length."""
     places, vectors = embed(text)
+    seen = [n for n, (start, end) in enumerate(places) if start < end]
+    begins, ends = [places[n][0] for n in seen], [places[n][1] for n in seen]
     found = []
     for match in WORD.finditer(text):
-        if match[0][0].isalpha() and match[0].lower() not in STOP_WORDS:
-            tokens = [n for n, (start, end) in enumerate(places)
-                      if start < end and start < match.end() and match.start() < end]  # fmt: skip
-            if tokens:
-                mean = vectors[tokens].mean(axis=0)
-                found.append((match.span(), mean / max(float(np.linalg.norm(mean)), 1e-12)))
+        first, last = bisect_right(ends, match.start()), bisect_left(begins, match.end())
+        if first < last and match[0].lower() not in STOP_WORDS:
+            mean = vectors[seen[first:last]].mean(axis=0)
+            found.append((match.span(), mean / max(float(np.linalg.norm(mean)), 1e-12)))
     return found

@@ -142,8 +142,9 @@ class OnnxReader:
         for window in self._windows(asked, passage.text):
             starts, ends = self._logits(window)
             null = float(starts[0] + ends[0])
+            offsets, shown = window.offsets, _context(window)
             for n, place in enumerate(places):
-                first, last = _tokens(window, place)
+                first, last = _touching(offsets, shown, place)
                 if first < last:
                     (*_, score), *_ = best_spans(
                         starts[first:last], ends[first:last], longest=LONGEST_FACT, most=1
@@ -265,12 +266,12 @@ def _context(window: Encoding) -> Range:
     return (belongs[0], belongs[-1] + 1) if belongs else (0, 0)
 
 
-def _tokens(window: Encoding, place: Range) -> Range:
-    """The range of the window's tokens that touch *place* of the passage."""
-    first, last = _context(window)
+def _touching(offsets: Sequence[Range], shown: Range, place: Range) -> Range:
+    """Which of the tokens *shown*, whose places are *offsets*, touch *place* of the passage."""
+    first, last = shown
     touching = [
         i for i in range(first, last)
-        if window.offsets[i][0] < place[1] and place[0] < window.offsets[i][1]
+        if offsets[i][0] < place[1] and place[0] < offsets[i][1]
     ]  # fmt: skip
     return (touching[0], touching[-1] + 1) if touching else (0, 0)
 

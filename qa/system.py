@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -38,6 +39,9 @@ SAMPLES = Path(__file__).parent / "samples"
 # them by length, little enough that progress is seen and a question asked meanwhile waits briefly.
 BATCH_CHARACTERS = 20_000
 
+
+# The claims of a draft meet the same passages; the vectors of so many of them take 25 MB.
+REMEMBERED_TEXTS = 64
 
 # Suggestions are looked for among the newest articles, and cost an answer each to try.
 SUGGESTING_ARTICLES = 40
@@ -96,7 +100,9 @@ class QASystem:
         self._reader = reader
         self._calibration = calibration
         self._witnesses = Witnesses(
-            weigh=reader.weigh, embed_tokens=index.embedder.embed_tokens, likeness=likeness
+            weigh=reader.weigh,
+            embed_tokens=lru_cache(REMEMBERED_TEXTS)(index.embedder.embed_tokens),
+            likeness=likeness,
         )
         self._ledger = Ledger()
         # Fast tokenizers and SQLite connections are not safe to share between threads.
