@@ -4,6 +4,7 @@ A claim is checked one figure at a time: question words take its place ("Seoul a
 much money a year?") and the rest says what it is about.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,14 +13,18 @@ from index.errors import QuestionError
 from qa.figures import Figure, Kind, find_figures
 from qa.question import has_words, legible
 
-# What is asked for a figure of each kind; for any other, how much.
+# What is asked for a figure of each kind that is no date; for any other, how much.
 _ASKED = {
-    Kind.DATE: "when",
     Kind.MONEY: "how much money",
     Kind.PERCENT: "what percentage",
     Kind.COUNT: "how many",
+    Kind.AGE: "how old",
+    Kind.DURATION: "how long",
+    Kind.RATIO: "what share",
 }
 _ASKED_OTHERWISE = "how much"
+# What leads to a date, and not to "when".
+_LEADING = re.compile(r"\b(?:on|in|by|since|from|until|at|for|during|of)\s+(?:the\s+)?$", re.I)
 # A book has this many characters; a draft has fewer.
 MOST_CHARACTERS = 1_000_000
 
@@ -66,6 +71,14 @@ def claim_of(draft: str, start: int, end: int, *, written: date | None = None) -
 
 
 def asked(claim: Claim, figure: Figure) -> str:
-    """*claim* as a question for *figure*: "Seoul agreed to pay how much money a year?" """
+    """*claim* as a question for *figure*: "Seoul agreed to pay how much money a year?"
+
+    A date is asked for first ("When the pact expires?"): of the ways tried on the dev pairs this
+    told best which of several dates is meant.
+    """
+    before, after = claim.text[: figure.start], claim.text[figure.end :]
+    if figure.kind is Kind.DATE:
+        rest = f"{_LEADING.sub('', before)}{after}".strip(" .,")
+        return f"When {rest[:1].lower()}{rest[1:]}?"
     words = _ASKED.get(figure.kind, _ASKED_OTHERWISE)
-    return f"{claim.text[: figure.start]}{words}{claim.text[figure.end :]}".strip(" .") + "?"
+    return f"{before}{words}{after}".strip(" .") + "?"

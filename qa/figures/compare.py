@@ -16,7 +16,8 @@ from qa.figures.units import SECONDS_IN_A_MONTH, WORTH
 # A rounding that moves a value by more than an eighth misleads: "3 percent" for 2.7 is fair, for
 # 2.6 it is not.
 FAIR = Decimal("0.125")
-# "Nearly" is at most a tenth below (the project's own line, as no style book draws one).
+# "Nearly" is at most a tenth below, and what is hedged fairly is at most a tenth away (the
+# project's own line, as no style book draws one).
 NEARLY = Decimal("0.1")
 # "A couple" may be three; from "dozens" on, a vague figure ends where the next order begins.
 _FEWEST_VAGUE = 10
@@ -200,9 +201,10 @@ def _bounds(figure: Figure) -> tuple[Decimal, Decimal]:
 
 
 def _keeps(hedged: Figure, other: Figure) -> Relation:
-    """Whether *other* is what the hedge promises, one step of the printed number away at most.
+    """Whether *other* is what the hedge promises, and near enough for the hedge to be fair.
 
-    "More than 800" is kept by 870, not denied by 5,000, denied by 780.
+    Near is one step of the printed number, or a tenth of it: "more than 800" is kept by 870, as
+    "more than 850" is; neither is denied by 5,000, both are by 780.
     """
     number, value = _bounds(hedged)[0], _bounds(other)[0]
     beyond = value - number if hedged.hedge in _ABOVE else number - value
@@ -210,7 +212,8 @@ def _keeps(hedged: Figure, other: Figure) -> Relation:
         return Relation.DIFFERENT_VALUE
     if hedged.hedge is Hedge.NEARLY and beyond > EXACT.multiply(abs(number), NEARLY):
         return Relation.DIFFERENT_VALUE
-    return Relation.HEDGED if beyond <= _coarse_step(hedged) else Relation.INCOMPARABLE
+    near = max(_coarse_step(hedged), EXACT.multiply(abs(number), NEARLY))
+    return Relation.HEDGED if beyond <= near else Relation.INCOMPARABLE
 
 
 def _two_sided(claimed: Figure, reported: Figure) -> Relation:

@@ -206,7 +206,8 @@ def best_thresholds(
         return right - FALSELY_SAID * wrong
 
     support = max(STEPS, key=lambda step: gain((step, 0.5)))
-    return support, max(STEPS, key=lambda step: gain((support, step)))
+    gains = {step: gain((support, step)) for step in STEPS}
+    return support, max(STEPS, key=lambda step: gains[step])
 
 
 def stored(likeness: Likeness, pairs: int) -> dict[str, object]:

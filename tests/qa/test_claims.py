@@ -34,9 +34,12 @@ def test_days_are_counted_from_the_day_of_writing() -> None:
 def test_question_words_stand_where_the_figure_stood() -> None:
     claim = claim_of("It cost $412 million in 2021.", 0, 29)
     assert asked(claim, claim.figures[0]) == "It cost how much money in 2021?"
-    assert asked(claim, claim.figures[1]) == "It cost $412 million in when?"
+    assert asked(claim, claim.figures[1]) == "When it cost $412 million?"
     claim = claim_of("It is 14 miles long.", 0, 20)
     assert asked(claim, claim.figures[0]) == "It is how much long?"
+    claim = claim_of("On May 4, the harbor, three years old, closed.", 0, 46)
+    assert asked(claim, claim.figures[0]) == "When the harbor, three years old, closed?"
+    assert asked(claim, claim.figures[1]) == "On May 4, the harbor, how old, closed?"
 
 
 def test_the_places_of_a_claims_figures_are_within_the_claim() -> None:
