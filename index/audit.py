@@ -84,7 +84,7 @@ def _of_what_is_derived(
             continue
         if read is None:
             whole = False
-            yield Fault(what="its id is none", mend=Mend.ADD_AGAIN, article=id)
+            yield Fault(what=f"the id {id!r} is none", mend=Mend.BACKUP)
         else:
             yield from _of_the_article(db, read, dimension)
     if whole:  # else what the words of all passages are is not known

@@ -170,6 +170,8 @@ class LocalStore:
 
     def holds(self, id: str) -> bool:
         """Whether the article of this *id* is stored."""
+        if not _ID.fullmatch(id):
+            return False
         with self._faults():
             return self._holds(id)
 
@@ -327,6 +329,7 @@ class LocalStore:
         self, question: str, *, place: tuple[str, int, int, str] | None, right: bool, kept: datetime
     ) -> None:
         """Keep that the answer at *place* (article, start, end, words) was right, or was not."""
+        question = question.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair
         row = (kept.isoformat(), question, *(place or (None, None, None, None)), right)
         with self._writing():
             self._db.execute(

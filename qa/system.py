@@ -355,7 +355,7 @@ class QASystem:
             yield from self._add(
                 self._named(item, taken) if isinstance(item, Article) else item
                 for name, data in uploads
-                for item in parse_articles(data, source=name, added=now, apart=apart)
+                for item in parse_articles(data, source=printable(name), added=now, apart=apart)
             )
 
     def remove(self, ids: Iterable[str]) -> int:
