@@ -59,6 +59,11 @@ def test_a_library_after_adding_and_removing_has_no_faults(index: HybridIndex) -
     assert index.faults() == []
 
 
+def test_an_emptied_library_has_no_faults(index: HybridIndex) -> None:
+    index.store.remove(index.store.ids())
+    assert index.faults() == []
+
+
 def test_an_empty_library_has_no_faults(tmp_path: Path) -> None:
     index = opened(tmp_path / "empty.db")
     assert index.faults() == []
