@@ -94,9 +94,13 @@ def read_article(path: Path, *, added: datetime) -> Article:
     return item
 
 
-def printable(path: Path) -> str:
+def printable(path: Path | str) -> str:
     """*path* as text that can be stored and shown, also where its name is not UTF-8."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    try:
+        name = os.fsencode(path)
+    except UnicodeEncodeError:  # half a surrogate pair: no file can be called so
+        name = str(path).encode("utf-8", "backslashreplace")
+    return name.decode("utf-8", "backslashreplace")
 
 
 def parse_articles(

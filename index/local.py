@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from index.article import Article, ArticleSummary, Passage, Range, article_id
+from index.audit import Fault, Mend, find_faults
 from index.errors import EmptyLibraryError, LibraryError, LibraryMismatchError
 from index.filter import EVERYTHING, Filter
 from index.neighbours import Neighbours, Vectors
@@ -62,6 +63,9 @@ CREATE TABLE feedback (
     start INTEGER, end INTEGER, exact TEXT, right INTEGER NOT NULL
 );
 """
+
+# The statements above that make what is derived from the articles.
+_DERIVED = re.compile(r"\s*CREATE (VIRTUAL TABLE|TABLE|INDEX) (passage|words)")
 
 # An article's id, or its beginning.
 _ID = re.compile(r"[0-9a-f]{1,64}")
@@ -166,6 +170,8 @@ class LocalStore:
 
     def holds(self, id: str) -> bool:
         """Whether the article of this *id* is stored."""
+        if not _ID.fullmatch(id):
+            return False
         with self._faults():
             return self._holds(id)
 
@@ -190,15 +196,32 @@ class LocalStore:
             stored = [row[0] for row in self._db.execute("SELECT id FROM article")]
             lacking = [id for id in stored if id not in derived]
             if not lacking:
-                self._db.execute("INSERT INTO words (words) VALUES ('delete-all')")
-                self._db.execute("DELETE FROM passage")
+                self._drop_derived()
                 for id in stored:
-                    self._insert_passages(self._articles([id])[id], *derived[id])
+                    article = self._articles([id])[id]
+                    self._insert_passages(article, *derived[id])
+                    self._db.execute(
+                        "UPDATE article SET characters = ?2 WHERE id = ?1 AND characters != ?2",
+                        (id, len(article.text)),
+                    )
                 self._db.execute(
-                    "UPDATE library SET value = ? WHERE key = 'embedder'", (self._embedder,)
+                    "INSERT OR REPLACE INTO library VALUES ('embedder', ?)", (self._embedder,)
                 )
                 self._neighbours = None
         return lacking
+
+    def faults(self) -> list[Fault]:
+        """What in the file is not as it was made; the neighbours are held against it as well."""
+        with self._faults():
+            self._db.execute("BEGIN")
+            try:
+                found = list(find_faults(self._db, embedder=self._embedder, article=self.article))
+                if not found and not self._in_step():
+                    found.append(Fault(what="FAISS differs from the file", mend=Mend.REBUILD))
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+        return found
 
     def ids(self) -> list[str]:
         """The id of every article."""
@@ -306,6 +329,7 @@ class LocalStore:
         self, question: str, *, place: tuple[str, int, int, str] | None, right: bool, kept: datetime
     ) -> None:
         """Keep that the answer at *place* (article, start, end, words) was right, or was not."""
+        question = question.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair
         row = (kept.isoformat(), question, *(place or (None, None, None, None)), right)
         with self._writing():
             self._db.execute(
@@ -430,14 +454,38 @@ class LocalStore:
             )
         return ids
 
+    def _drop_derived(self) -> None:
+        """Make the tables of passages and words anew, and mend what leads to articles.
+
+        Passage ids go on from where they were: others tell by them what is new.
+        """
+        sequence = self._db.execute(
+            "SELECT seq FROM sqlite_sequence WHERE name = 'passage'"
+        ).fetchone()
+        for table in ("words", "passage"):
+            self._db.execute(f"DROP TABLE IF EXISTS {table}")
+        for statement in filter(_DERIVED.match, _SCHEMA.split(";\n")):
+            self._db.execute(statement)
+        if sequence:
+            self._db.execute("INSERT INTO sqlite_sequence VALUES ('passage', ?)", sequence)
+        self._db.execute("REINDEX")
+        self._db.execute("DELETE FROM source WHERE article NOT IN (SELECT id FROM article)")
+        self._db.execute(
+            "INSERT OR REPLACE INTO source SELECT source, id FROM article"
+            " WHERE id NOT IN (SELECT article FROM source)"
+        )
+
     def _delete(self, id: str) -> list[int]:
         """Delete the article; the ids of the passages that went with it.
 
         The word table keeps no text of its own, so it must be told what it had been given.
         """
-        title, text = self._db.execute(
-            "SELECT title, text FROM article WHERE id = ?", (id,)
-        ).fetchone()
+        title, text = (  # as bytes, because a damaged article can be removed too
+            words.decode("utf-8", "replace")
+            for words in self._db.execute(
+                "SELECT CAST(title AS BLOB), CAST(text AS BLOB) FROM article WHERE id = ?", (id,)
+            ).fetchone()
+        )
         rows = self._db.execute(
             "SELECT id, start, end FROM passage WHERE article = ?", (id,)
         ).fetchall()
@@ -491,6 +539,13 @@ class LocalStore:
         if self._neighbours is not None:
             self._neighbours.remove(gone)
 
+    def _in_step(self) -> bool:
+        """Whether the neighbours are the vectors of the file, no more and no fewer."""
+        neighbours = self._caught_up()
+        rows = self._db.execute("SELECT id, vector FROM passage ORDER BY id").fetchall()
+        ids = [row[0] for row in rows]
+        return neighbours.holds(ids, _stack([row[1] for row in rows]))
+
     def _all_neighbours(self) -> Neighbours:
         rows = self._db.execute("SELECT id, vector FROM passage ORDER BY id").fetchall()
         neighbours = Neighbours()
@@ -534,8 +589,8 @@ class _DamagedError(Exception):
 
 
 _DAMAGED = (
-    "the library file is damaged. It was left as it is: put a copy from a backup in its place, or "
-    "add the articles to a new library."
+    "the library file is damaged. It was left as it is: `python -m qa verify` says what mends it; "
+    "else put a copy from a backup in its place, or add the articles to a new library."
 )
 _REASONS = {
     sqlite3.SQLITE_BUSY: "another program has been writing to the library for too long. Try again "

@@ -62,3 +62,10 @@ class Neighbours:
         if self._index is None:
             return {}
         return {i: float(self._index.reconstruct(i) @ vector) for i in ids if i in self.ids}
+
+    def holds(self, ids: Sequence[int], vectors: Vectors) -> bool:
+        """Whether these *vectors*, under these *ids*, are all there is."""
+        if self.ids != set(ids) or (self._index is not None and self._index.ntotal != len(ids)):
+            return False
+        pairs = zip(ids, vectors, strict=True)
+        return all(np.array_equal(self._index.reconstruct(i), vector) for i, vector in pairs)

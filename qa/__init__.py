@@ -8,6 +8,7 @@ with QASystem.open(settings_from()) as system:
 """
 
 from index.article import Article, ArticleSummary
+from index.audit import Fault, Mend
 from index.chunk import sentence_around, sentences
 from index.errors import (
     DocumentError,
@@ -19,6 +20,7 @@ from index.errors import (
     QuestionError,
     ReaderError,
     ReportableError,
+    TranscriptError,
 )
 from index.filter import EVERYTHING, Filter, days_of
 from index.formats.kinds import SUFFIXES
@@ -33,16 +35,19 @@ from qa.contract import (
     article_json,
     check_json,
     entry_json,
+    faults_json,
     figure_json,
     findings_json,
     refused_json,
     summary_json,
+    verified_json,
 )
 from qa.dispute import disputes
 from qa.figures import Figure, Hedge, Kind, find_figures
 from qa.ledger import Entry, Listing, Order
 from qa.settings import Settings, settings_from
 from qa.system import Added, QASystem, Status, sample_articles
+from qa.verify import Quotation, Standing, Verified, quotations
 
 __all__ = [
     "EVERYTHING",
@@ -58,6 +63,7 @@ __all__ = [
     "EmptyLibraryError",
     "Entry",
     "Evidence",
+    "Fault",
     "Figure",
     "Filter",
     "FilterError",
@@ -68,16 +74,21 @@ __all__ = [
     "LibraryError",
     "LibraryMismatchError",
     "Listing",
+    "Mend",
     "ModelError",
     "Order",
     "QASystem",
     "QuestionError",
+    "Quotation",
     "ReaderError",
     "ReportableError",
     "Seconds",
     "Settings",
+    "Standing",
     "Status",
+    "TranscriptError",
     "Verdict",
+    "Verified",
     "answer_json",
     "article_json",
     "check_json",
@@ -86,9 +97,11 @@ __all__ = [
     "disagree",
     "disputes",
     "entry_json",
+    "faults_json",
     "figure_json",
     "find_figures",
     "findings_json",
+    "quotations",
     "refused_json",
     "sample_articles",
     "sentence_around",
@@ -96,4 +109,5 @@ __all__ = [
     "settings_from",
     "summary_json",
     "telling_words",
+    "verified_json",
 ]

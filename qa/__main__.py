@@ -18,15 +18,20 @@ from qa import (
     Citation,
     DocumentError,
     Entry,
+    Fault,
     Filter,
     FilterError,
     Label,
+    Mend,
     QASystem,
     QuestionError,
     ReportableError,
     Settings,
+    Standing,
     Status,
+    TranscriptError,
     Verdict,
+    Verified,
     answer_json,
     article_json,
     check_json,
@@ -34,21 +39,31 @@ from qa import (
     days_of,
     disagree,
     entry_json,
+    faults_json,
     figure_json,
     findings_json,
+    quotations,
     refused_json,
     settings_from,
     summary_json,
+    verified_json,
 )
 
 DONE, NOT_IN_DOCUMENTS, WRONG_USAGE, REPORTED = 0, 1, 2, 3
-REFUTED = NOT_IN_DOCUMENTS
+REFUTED = FAULTY = NOT_IN_DOCUMENTS
 
 # A draft has tens of questions, an exam thousands; a file of more than this is a mistake.
 MOST_BYTES_OF_QUESTIONS = 200_000_000
 # More than this of standard input is no article; what is read of it is refused with the reason.
 MOST_BYTES_OF_INPUT = 30_000_000
 MOST_PASSAGES = 1000
+
+_MENDS = {
+    Mend.REBUILD: "`python -m qa rebuild` mends this",
+    Mend.ADD_AGAIN: "remove it (`python -m qa remove {id}`), add its file again, then "
+    "`python -m qa rebuild`",
+    Mend.BACKUP: "put a copy of the library from a backup in its place",
+}
 
 # A document's control characters shown as their pictures (U+2400 and up), not obeyed.
 _CONTROLS: dict[int, int | None] = {
@@ -214,6 +229,61 @@ def figures(options: argparse.Namespace) -> int:
     return DONE
 
 
+def verify(options: argparse.Namespace) -> int:
+    """What of a transcript does not stand as it says; without one, what is wrong in the library."""
+    with QASystem.open(_settings(options), create=False, rebuilding=True) as system:
+        if options.file is None:
+            return _verify_library(system, options)
+        try:
+            said = quotations(_text(Path(options.file), "a transcript"))
+        except TranscriptError as error:
+            raise TranscriptError(f"{options.file}: {error}") from error
+        held = list(system.verify(said))
+    if options.json:
+        _print_json(verified_json(held))
+    else:
+        print(_shown("\n".join(_standing(held))))
+    all_stand = all(each.standing is Standing.VERBATIM for each in held)
+    return FAULTY if options.exit_code and not all_stand else DONE
+
+
+def _verify_library(system: QASystem, options: argparse.Namespace) -> int:
+    faults = system.faults()
+    articles = 0 if faults else len(system.articles())
+    if options.json:
+        _print_json(faults_json(faults))
+    else:
+        print(_shown("\n".join(_faulty(articles, faults))))
+    return FAULTY if options.exit_code and faults else DONE
+
+
+def _faulty(articles: int, faults: Sequence[Fault]) -> Iterator[str]:
+    """The lines of what is wrong in the library, each with what mends it."""
+    for fault in faults:
+        where = f"article {fault.article[:12]}: " if fault.article else ""
+        yield f"{where}{fault.what}"
+        yield f"  {_MENDS[fault.mend].format(id=fault.article)}"
+    if faults:
+        yield "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    else:
+        yield f"{_counted(articles)}: texts, passages, vectors and words are in step"
+
+
+def _standing(held: Sequence[Verified]) -> Iterator[str]:
+    """The lines of what is not verbatim, and the counts."""
+    for each in held:
+        said = each.quotation
+        if each.standing is not Standing.VERBATIM:
+            words = " ".join(said.exact.split())
+            place = f"article {said.article[:12]}, characters {said.start}-{said.end}"
+            yield f"line {said.line}: {each.standing}: “{words}” ({place})"
+        for start, end in each.places:
+            yield f"  now in article {(each.found or '')[:12]}, characters {start}-{end}"
+    counts = Counter(each.standing for each in held)
+    total = "1 quotation" if len(held) == 1 else f"{len(held)} quotations"
+    yield f"{total}: " + ", ".join(f"{counts[standing]} {standing}" for standing in Standing)
+
+
 def _ask_all(system: QASystem, path: Path, filter: Filter) -> int:
     """One JSON line a question, in order; the file is read whole before the first is asked."""
     for id, question in list(_rows(path, "question")):
@@ -263,15 +333,16 @@ def _rows(path: Path, wanted: str) -> Iterator[tuple[Any, str]]:
         yield row.get("id"), row[wanted]
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, kind: str = "a JSONL file") -> str:
+    """The file's text, its line ends as they are."""
     try:
         if path.stat().st_size > MOST_BYTES_OF_QUESTIONS:
             raise QuestionError(f"{path}: over {MOST_BYTES_OF_QUESTIONS:,} bytes. Split it.")
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise QuestionError(f"{path}: not UTF-8 text. Save it as UTF-8.") from error
     except (OSError, ValueError) as error:
-        raise QuestionError(f"{path}: cannot be read. Name a JSONL file.") from error
+        raise QuestionError(f"{path}: cannot be read. Name {kind}.") from error
 
 
 def _added(system: QASystem, paths: Sequence[str]) -> Iterator[Added]:
@@ -444,6 +515,19 @@ def _parser() -> argparse.ArgumentParser:
     removing = command("remove", remove, "Remove articles.")
     removing.add_argument("ids", nargs="+", metavar="ID")
     command("rebuild", rebuild, "Derive everything derived anew from the articles.")
+    verifying = command(
+        "verify", verify, "Hold a transcript against the library; without one, the library itself."
+    )
+    verifying.add_argument(
+        "file",
+        nargs="?",
+        type=_path,
+        metavar="FILE",
+        help="what ask, find, check or figures printed with --json, or the page Check saved",
+    )
+    verifying.add_argument(
+        "--exit-code", action="store_true", help="exit 1 if anything is not as it was"
+    )
     asking = command("ask", ask, "Ask a question; the answer is a quotation.", filtering)
     one_or_many = asking.add_mutually_exclusive_group(required=True)
     one_or_many.add_argument("question", nargs="?", metavar="QUESTION")

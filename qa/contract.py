@@ -1,16 +1,19 @@
 """Values as the JSON that scripts rely on. Names and shapes here stay as they are."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from index.article import Article, ArticleSummary
+from index.audit import Fault
 from index.filter import EVERYTHING, Filter
 from qa.answer import Answer, Candidate, Seconds, disagree
 from qa.check import Verdict
 from qa.citation import Citation, Finding
 from qa.figures import Figure, Kind
 from qa.ledger import Entry
+from qa.verify import Standing, Verified
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
@@ -183,6 +186,35 @@ def article_json(article: Article) -> dict[str, Any]:
         "pages": list(article.pages),
         "text": article.text,
     }
+
+
+def verified_json(verified: Sequence[Verified]) -> dict[str, Any]:
+    """How many quotations stand how, and each that is not verbatim."""
+    counts = Counter(each.standing for each in verified)
+    return {
+        "quotations": len(verified),
+        **{standing.name.lower(): counts[standing] for standing in Standing},
+        "faults": [
+            {
+                "line": each.quotation.line,
+                "article": each.quotation.article,
+                "start": each.quotation.start,
+                "end": each.quotation.end,
+                "exact": each.quotation.exact,
+                "standing": each.standing,
+                "found": [
+                    {"article": each.found, "start": start, "end": end}
+                    for start, end in each.places
+                ],
+            }
+            for each in verified
+            if each.standing is not Standing.VERBATIM
+        ],
+    }
+
+
+def faults_json(faults: Sequence[Fault]) -> dict[str, Any]:
+    return {"faults": [{"fault": f.what, "article": f.article, "mend": f.mend} for f in faults]}
 
 
 def _about(article: Article | ArticleSummary) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from index.article import Article, ArticleSummary, Passage, Range
+from index.audit import Fault
 from index.chunk import sentences
 from index.embed import SentenceEmbedder
 from index.errors import EmptyLibraryError, FilterError, LibraryError
@@ -32,6 +33,7 @@ from qa.reader import OnnxReader, Span, longest_answer
 from qa.settings import Settings
 from qa.subject import Likeness, fitted_likeness
 from qa.suggest import possible_questions
+from qa.verify import Quotation, Verified, verified
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -47,6 +49,10 @@ REMEMBERED_TEXTS = 64
 SUGGESTING_ARTICLES = 40
 SUGGESTIONS_TRIED = 8
 SURE = 0.8
+
+# Articles kept in memory while a transcript is verified: an answer cites tens, the next many of
+# the same.
+VERIFIED_AT_ONCE = 50
 
 # More publishers than this are not all named where a filter knows none of them.
 MOST_NAMED = 12
@@ -354,7 +360,7 @@ class QASystem:
             yield from self._add(
                 self._named(item, taken) if isinstance(item, Article) else item
                 for name, data in uploads
-                for item in parse_articles(data, source=name, added=now, apart=apart)
+                for item in parse_articles(data, source=printable(name), added=now, apart=apart)
             )
 
     def remove(self, ids: Iterable[str]) -> int:
@@ -364,13 +370,35 @@ class QASystem:
             LibraryError: one of them is no article's; then none is removed.
         """
         with self._lock:
-            whole = {self.article(id).id for id in ids}
+            # One that is damaged cannot be read, but removed by its whole id.
+            holds = self._index.store.holds
+            whole = {id if holds(id) else self.article(id).id for id in ids}
             return self._index.store.remove(whole)
 
     def rebuild(self) -> int:
         """Derive passages, vectors and words anew from the articles; how many articles."""
         with self._lock:
             return self._index.rebuild()
+
+    # -- verifying ---------------------------------------------------------------------------
+
+    def faults(self) -> tuple[Fault, ...]:
+        """What in the library is not as it was made, and what mends it."""
+        with self._lock:
+            return tuple(self._index.faults())
+
+    def verify(self, quotations: Iterable[Quotation]) -> Iterator[Verified]:
+        """How each of *quotations* stands in the library today, in order."""
+        now = {summary.source: summary.id for summary in self.articles()}
+
+        @lru_cache(maxsize=VERIFIED_AT_ONCE)
+        def article(id: str) -> Article | None:
+            with self._lock:
+                store = self._index.store
+                return store.article(id) if store.holds(id) else None
+
+        for quotation in quotations:
+            yield verified(quotation, article, lambda source: article(now.get(source, "")))
 
     def _only(self, filter: Filter) -> Filter:
         """*filter* with whole ids, if it leaves any article in."""

@@ -7,6 +7,7 @@ claims count characters of the draft, half-open.
 
 import csv
 import io
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -57,11 +58,14 @@ _ASKING = frozenset(
 
 _CSV_HEAD = (
     "claim", "text", "verdict", "figure", "evidence", "reason", "article says", "sentence",
-    "publisher", "title", "date", "start", "end",
+    "publisher", "title", "date", "start", "end", "article", "exact",
 )  # fmt: skip
 
 # A spreadsheet runs a cell that begins so (OWASP, "CSV Injection"); an apostrophe makes it text.
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
+
+# What would end a comment, or mean something in Markdown, in JSON's own way of writing it.
+_COMMENTED = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>-&`"}
 
 # What would begin a list, a heading or a block of code at the head of a line of Markdown.
 _LINE_HEAD = re.compile(r"^[^\S\n]*(?:([-+=])|(\d{1,9})([.)]))?", re.MULTILINE)
@@ -267,8 +271,19 @@ def _markdown_claim(number: int, verdict: Verdict) -> str:
             quoted = _one_line(piece.citation.article.text[start:end])
             name, *rest = map(markdown, cards.reference(piece.citation))
             source = ", ".join([f"*{name}*", *rest])
-            lines.append(f"    - {why} “{quoted}” ({source})")
+            lines.append(f"    - {why} “{quoted}” ({source}) {_address(piece.citation)}")
     return "\n".join(lines)
+
+
+def _address(citation: Citation) -> str:
+    """Where the quotation stands, as a comment that no reader sees and `verify` reads."""
+    start, end = citation.sentence
+    sentence = {"start": start, "end": end, "text": citation.article.text[start:end]}
+    address = {
+        "article": citation.article.id, "start": citation.start, "end": citation.end,
+        "exact": citation.exact, "passage": sentence,
+    }  # fmt: skip
+    return f"<!-- {json.dumps(address).translate(_COMMENTED)} -->"
 
 
 def _one_line(text: str) -> str:
@@ -296,10 +311,10 @@ def as_csv(verdicts: Sequence[Verdict]) -> str:
 
 def _rows(verdict: Verdict) -> Iterator[tuple[str | int, ...]]:
     if not verdict.claim.figures:
-        yield ("",) * 10
+        yield ("",) * 12
     for figure, found in by_figure(verdict):
         if not found:
-            yield (figure.text, Label.NOT_ENOUGH_INFO.word, SILENT, *("",) * 7)
+            yield (figure.text, Label.NOT_ENOUGH_INFO.word, SILENT, *("",) * 9)
         for piece in found:
             yield (
                 figure.text, piece.label.word, because(piece, disputed=verdict.disputed),
@@ -318,6 +333,8 @@ def _cells(citation: Citation) -> tuple[str | int, ...]:
         article.published.isoformat() if article.published else "",
         citation.start,
         citation.end,
+        article.id,
+        citation.exact,
     )
 
 

@@ -109,5 +109,5 @@ def _header(message: Message, field: str) -> str | None:
 def _sent(message: Message) -> date | None:
     try:
         return email.utils.parsedate_to_datetime(str(message.get("date", ""))[:100]).date()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):  # a year of twelve digits
         return None

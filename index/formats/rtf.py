@@ -27,7 +27,7 @@ def read_rtf(data: bytes, *, name: str) -> Content:
     source = decode(data, name=name, html=False)  # mostly ASCII: other letters are escaped
     try:
         text = rtf_to_text(_INSTRUCTIONS.sub("", source), errors="strict")
-    except (UnicodeDecodeError, LookupError) as error:
+    except (ValueError, OverflowError, LookupError) as error:  # or a letter beyond all letters
         raise DocumentError(
             f"{name}: its characters cannot be decoded ({error}). Save it as .docx or .txt."
         ) from error

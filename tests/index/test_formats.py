@@ -424,6 +424,18 @@ def test_a_book_whose_fonts_alone_are_scrambled_is_read(apart: Apart) -> None:
     assert STORY.sentence in only(apart, "a.epub", data).text
 
 
+@pytest.mark.parametrize("number", [b"1114112", b"99999999999221", b"-99999999999"])
+def test_a_letter_that_there_is_not_is_said_of_an_rtf_file(apart: Apart, number: bytes) -> None:
+    reason = refused(apart, "a.rtf", b"{\\rtf1 It rained\\u" + number + b"? in Orrin.}")
+    assert reason.startswith("a.rtf: its characters cannot be decoded (")
+
+
+@pytest.mark.parametrize("year", ["20999999999990", "99999"])
+def test_a_mail_of_no_believable_date_is_read_without_it(apart: Apart, year: str) -> None:
+    head = f"Subject: Rain\nDate: Wed, 01 Jan {year} 10:00:00 +0000\n\n"
+    assert only(apart, "a.eml", head.encode() + b"It rained in Orrin.").published is None
+
+
 def test_letters_beyond_the_first_plane_are_whole_in_rtf(apart: Apart) -> None:
     article = only(apart, "a.rtf", rb"{\rtf1\ansi It rained \u-10180?\u-8448? caf\'e9s.}")
     assert article.text == "It rained \U0001f300 cafés."

@@ -3,8 +3,10 @@
 import io
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +151,92 @@ def test_ask_says_that_the_articles_do_not_say(run: Run, bridge: Path) -> None:
     assert answer["answered"] is False
     assert answer["answer"] is None
     assert answer["nearest"]
+
+
+def test_verify_holds_a_transcript_against_the_library(
+    run: Run, bridge: Path, tmp_path: Path
+) -> None:
+    run("add", str(bridge))
+    transcript = tmp_path / "answers.jsonl"
+    out = run("ask", "How much did the harbor bridge cost?", "--json")[1]
+    transcript.write_text(out, encoding="utf-8")
+    quoted = out.count('"exact"')
+    status, said, _ = run("verify", str(transcript), "--exit-code")
+    assert (status, said) == (
+        0, f"{quoted} quotations: {quoted} verbatim, 0 moved, 0 changed, 0 article gone\n"
+    )  # fmt: skip
+    transcript.write_text(out.replace("$538 million", "$583 million"), encoding="utf-8")
+    assert run("verify", str(transcript))[0] == 0
+    status, said, _ = run("verify", str(transcript), "--exit-code")
+    assert status == 1
+    assert "line 1: changed: “$583 million” (article " in said
+    held = json.loads(run("verify", str(transcript), "--json")[1])
+    assert (held["quotations"], held["verbatim"], held["changed"]) == (quoted, 0, quoted)
+    assert held["faults"][0]["exact"] == "$583 million"
+    bridge.write_text(f"Corrected.\n\n{BRIDGE}", encoding="utf-8")
+    transcript.write_text(out, encoding="utf-8")
+    run("add", str(bridge))
+    said = run("verify", str(transcript))[1]
+    assert "line 1: moved: “$538 million”" in said
+    assert "  now in article " in said
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"nothing", "no quotation"), (b"{", "line 1"), (b"\xff\xfe", "UTF-8"), (None, "Name a")],
+)  # fmt: skip
+def test_verify_says_what_is_no_transcript(
+    run: Run, bridge: Path, tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    run("add", str(bridge))
+    path = tmp_path / "transcript"
+    if content is not None:
+        path.write_bytes(content)
+    status, _, err = run("verify", str(path))
+    assert status == 3
+    assert str(path) in err
+    assert said in err
+
+
+def test_verify_names_what_is_wrong_in_the_library_and_what_mends_it(
+    run: Run, bridge: Path, tmp_path: Path
+) -> None:
+    run("add", str(bridge))
+    sound = run("verify", "--exit-code")
+    assert sound[:2] == (0, "1 article: texts, passages, vectors and words are in step\n")
+    with closing(sqlite3.connect(tmp_path / "library.db")) as db:
+        db.execute("DELETE FROM words_docsize")
+        db.commit()
+    status, out, _ = run("verify", "--exit-code")
+    assert status == 1
+    assert out == (
+        "1 passages are not in the word index\n  `python -m qa rebuild` mends this\n1 fault\n"
+    )
+    assert json.loads(run("verify", "--json")[1]) == {
+        "faults": [
+            {"fault": "1 passages are not in the word index", "article": None, "mend": "rebuild"}
+        ]
+    }
+    run("rebuild")
+    assert run("verify", "--exit-code")[0] == 0
+
+
+def test_an_article_that_was_altered_is_removed_and_added_again_as_verify_says(
+    run: Run, bridge: Path, tmp_path: Path
+) -> None:
+    run("add", str(bridge))
+    id = json.loads(run("list", "--json")[1])[0]["article"]
+    with closing(sqlite3.connect(tmp_path / "library.db")) as db:
+        db.execute("UPDATE article SET text = replace(text, '538', '583')")
+        db.commit()
+    out = run("verify")[1]
+    assert f"article {id[:12]}: the text of 'Bridge opens' has been altered" in out
+    assert f"`python -m qa remove {id}`" in out
+    assert run("rebuild")[0] == 3
+    assert run("remove", id)[0] == 0
+    assert run("add", str(bridge))[1].startswith("1 added")
+    run("rebuild")
+    assert run("verify", "--exit-code")[0] == 0
 
 
 def test_a_file_of_questions_is_answered_line_by_line_in_order(

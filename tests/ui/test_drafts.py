@@ -2,22 +2,26 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
-from qa import Evidence, Label, Verdict, find_figures
+from qa import Citation, Evidence, Label, Standing, Verdict, find_figures, quotations
 from qa.claims import find_claims
 from qa.figures import Relation
 from qa.polarity import Turn
+from qa.verify import verified
+from tests.fakes import make_article
 from tests.ui.fake_system import (
     CRANES,
     DRAFT,
     FERRY_ARTICLE,
     HOSTILE_ARTICLE,
     IDLE,
+    LATER_ARTICLE,
     PAYS,
     PAYS_LESS,
     TALKS_ARTICLE,
@@ -244,7 +248,10 @@ def test_the_markdown_has_the_summary_the_annotated_draft_and_the_evidence() -> 
         "    - The articles say \\$870 million a year; you wrote \\$780 million a year. “Under the "
         "current deal, which runs out at the end of the year, South Korea is due to pay \\$870 "
         "million a year.” (*Seoul and Washington open talks on cost of troops*, Yonhap, 15 Nov "
-        "2019, characters 161–180)\n"
+        "2019, characters 161–180) "
+        f'<!-- {{"article": "{TALKS_ARTICLE.id}", "start": 161, "end": 180, "exact": "$870 million '
+        'a year", "passage": {"start": 72, "end": 181, "text": "Under the current deal, which runs '
+        'out at the end of the year, South Korea is due to pay $870 million a year."}} -->\n'
     )
 
 
@@ -279,6 +286,8 @@ def test_the_table_has_a_row_for_each_piece_of_evidence() -> None:
         "date": "2019-11-15",
         "start": "161",
         "end": "180",
+        "article": TALKS_ARTICLE.id,
+        "exact": "$870 million a year",
     }
     assert [row[0] for row in rows(DRAFT)[1:]] == ["1", "2", "3", "3", "3", "4", ""]
 
@@ -287,9 +296,43 @@ def test_the_table_says_where_nothing_was_found_and_where_nothing_is_to_check() 
     *_, cranes, tense = rows(DRAFT)
     assert (
         cranes
-        == ["4", CRANES, "not enough", "40", "not enough", "The articles do not say."] + [""] * 7
+        == ["4", CRANES, "not enough", "40", "not enough", "The articles do not say."] + [""] * 9
     )
-    assert tense == ["", TENSE, "nothing to check"] + [""] * 10
+    assert tense == ["", TENSE, "nothing to check"] + [""] * 12
+
+
+ARTICLES = {each.id: each for each in (TALKS_ARTICLE, LATER_ARTICLE, FERRY_ARTICLE)}
+
+
+def standings(transcript: str, articles: dict[str, Article]) -> list[Standing]:
+    said = quotations(transcript)
+    return [verified(each, articles.get, {}.get).standing for each in said]
+
+
+def test_what_is_saved_can_be_verified_and_what_was_changed_in_it_is_noticed() -> None:
+    text = f"{DRAFT} {IDLE}"
+    verdicts = checked(text)
+    quoted = sum(len(verdict.evidence) for verdict in verdicts)
+    for saved in (drafts.as_markdown(text, verdicts), drafts.as_csv(verdicts)):
+        assert standings(saved, ARTICLES) == [Standing.VERBATIM] * quoted
+        altered = standings(saved.replace("is due to pay", "is glad to pay"), ARTICLES)
+        assert altered.count(Standing.CHANGED) == 3
+
+
+@pytest.mark.parametrize("exact", ["-5 percent", "=-5 percent -->, *it*", "'=3 cm", "`x` <b>"])
+def test_a_formula_or_markup_in_a_quotation_is_verified_as_it_stands(exact: str) -> None:
+    text = "Fell.\n=-5 percent -->, *it* said: `x` <b>\r\n\u202eand 'more' \\& more.\n'=3 cm tall."
+    article = make_article(text)
+    [verdict] = checked(PAYS_LESS)
+    start = text.index(exact)
+    citation = Citation(
+        article=article, start=start, end=start + len(exact), passage=(0, len(text))
+    )
+    quoting = replace(verdict, evidence=(replace(verdict.evidence[0], citation=citation),))
+    for saved in (drafts.as_markdown(PAYS_LESS, [quoting]), drafts.as_csv([quoting])):
+        assert [said.exact for said in quotations(saved)] == [exact]
+        assert standings(saved, {article.id: article}) == [Standing.VERBATIM]
+    assert drafts.as_markdown(PAYS_LESS, [quoting]).count("-->") == 1
 
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t=", "＝"])
@@ -302,7 +345,7 @@ def test_no_cell_of_the_table_is_a_formula(begin: str) -> None:
 
 @given(st.text(max_size=120))
 def test_every_row_of_the_table_is_as_wide_as_its_head(draft: str) -> None:
-    assert {len(row) for row in rows(draft)} == {13}
+    assert {len(row) for row in rows(draft)} == {15}
 
 
 def test_articles_without_a_date_or_publisher_have_empty_cells() -> None:
