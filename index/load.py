@@ -6,16 +6,18 @@ decoded, its line ends included. One file may hold many articles, each with an a
 the member of it, so that one that is bad is reported and the others are added.
 """
 
-import os
+import hashlib
 import stat
+import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
 from index.article import Article, article_id
 from index.dates import believable
 from index.errors import DocumentError
+from index.files import SETTLED_SECONDS, UNSETTLED, FileRecord, printable
 from index.formats.apart import Apart
 from index.formats.content import Content
 from index.formats.kinds import HTML, check_size, check_suffix, read_parts
@@ -64,21 +66,42 @@ def find_files(paths: Iterable[Path | str]) -> Iterator[Found]:
             yield _failed(path, "no files to read in this folder. Choose another.")
 
 
-def read_articles(path: Path, *, added: datetime, apart: Apart) -> Iterator[Article | Unread]:
-    """The articles of a file, as they are read, and what of it cannot be read."""
-    source = printable(path.resolve())
+def look_at(path: Path) -> FileRecord:
+    """The file at *path* as a look at its folder shows it: without its hash, and not read.
+
+    Raises:
+        DocumentError: there is none, it is too large, or of a kind that is not read.
+    """
+    now = time.time_ns()
     try:
         status = path.stat()
-        _check_kind(path.name, status.st_mode)
-        check_suffix(path.name, path.suffix.lower())
-        check_size(path.name, path.suffix.lower(), status.st_size)
+    except OSError as error:
+        raise DocumentError(f"{path.name}: {_reason(error)}") from error
+    _check_kind(path.name, status.st_mode)
+    check_suffix(path.name, path.suffix.lower())
+    check_size(path.name, path.suffix.lower(), status.st_size)
+    settled = now - status.st_mtime_ns > SETTLED_SECONDS * 1e9
+    return FileRecord(
+        path=printable(path.resolve()),
+        hash="",
+        size=status.st_size,
+        modified=status.st_mtime_ns if settled else UNSETTLED,
+        reading=0,
+    )
+
+
+def read_document(path: Path) -> tuple[FileRecord, bytes]:
+    """The bytes of the file at *path*, and what will tell whether it has changed.
+
+    Raises:
+        DocumentError: as for ``look_at``, or it cannot be read.
+    """
+    record = look_at(path)
+    try:
         data = path.read_bytes()
     except OSError as error:
-        yield Unread(source=source, reason=f"{path.name}: {_reason(error)}")
-    except DocumentError as error:
-        yield Unread(source=source, reason=str(error))
-    else:
-        yield from parse_articles(data, source=source, added=added, apart=apart)
+        raise DocumentError(f"{path.name}: {_reason(error)}") from error
+    return replace(record, hash=hashlib.sha256(data).hexdigest(), size=len(data)), data
 
 
 def read_article(path: Path, *, added: datetime) -> Article:
@@ -87,16 +110,12 @@ def read_article(path: Path, *, added: datetime) -> Article:
     Raises:
         DocumentError: it cannot be read, or holds no article.
     """
+    record, data = read_document(path)
     with Apart() as apart:
-        item = next(read_articles(path, added=added, apart=apart))
+        item = next(parse_articles(data, source=record.path, added=added, apart=apart))
     if isinstance(item, Unread):
         raise DocumentError(item.reason)
     return item
-
-
-def printable(path: Path) -> str:
-    """*path* as text that can be stored and shown, also where its name is not UTF-8."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def parse_articles(

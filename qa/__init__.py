@@ -23,6 +23,7 @@ from index.errors import (
 from index.filter import EVERYTHING, Filter, days_of
 from index.formats.kinds import SUFFIXES
 from index.words import telling_words
+from qa.adding import Added, Status, Step
 from qa.answer import Answer, Candidate, Seconds, disagree
 from qa.check import Evidence, Label, Verdict
 from qa.citation import Citation, Finding
@@ -42,7 +43,7 @@ from qa.dispute import disputes
 from qa.figures import Figure, Hedge, Kind, find_figures
 from qa.ledger import Entry, Listing, Order
 from qa.settings import Settings, settings_from
-from qa.system import Added, QASystem, Status, sample_articles
+from qa.system import QASystem, sample_articles
 
 __all__ = [
     "EVERYTHING",
@@ -77,6 +78,7 @@ __all__ = [
     "Seconds",
     "Settings",
     "Status",
+    "Step",
     "Verdict",
     "answer_json",
     "article_json",

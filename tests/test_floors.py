@@ -15,6 +15,7 @@ FLOORS = [
     [
         "index.article",
         "index.dates",
+        "index.files",
         "index.filter",
         "index.fuse",
         "index.neighbours",
@@ -69,6 +70,7 @@ FLOORS = [
     ["qa.dispute"],
     ["qa.check"],
     ["qa.contract"],
+    ["qa.adding"],
     ["qa.system"],
     ["qa", "qa.training.metrics", "qa.training.rows"],
     [
