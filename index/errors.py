@@ -12,6 +12,7 @@ without a traceback. Anything else that goes wrong is a broken promise of ours a
     + ReaderError           ... or gives scores that are not numbers
   x QuestionError           the question cannot be read as one
   x FilterError             the filter cannot be read as one, or leaves no article
+  x WatchError              a folder cannot be watched
 """
 
 
@@ -49,3 +50,7 @@ class QuestionError(ReportableError):
 
 class FilterError(ReportableError):
     """The filter cannot be read as one, or leaves no article."""
+
+
+class WatchError(ReportableError):
+    """A folder cannot be watched."""

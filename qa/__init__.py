@@ -19,6 +19,7 @@ from index.errors import (
     QuestionError,
     ReaderError,
     ReportableError,
+    WatchError,
 )
 from index.filter import EVERYTHING, Filter, days_of
 from index.formats.kinds import SUFFIXES
@@ -42,8 +43,10 @@ from qa.contract import (
 from qa.dispute import disputes
 from qa.figures import Figure, Hedge, Kind, find_figures
 from qa.ledger import Entry, Listing, Order
+from qa.pace import Pace
 from qa.settings import Settings, settings_from
 from qa.system import QASystem, sample_articles
+from qa.watching import Gone, watch
 
 __all__ = [
     "EVERYTHING",
@@ -63,6 +66,7 @@ __all__ = [
     "Filter",
     "FilterError",
     "Finding",
+    "Gone",
     "Hedge",
     "Kind",
     "Label",
@@ -71,6 +75,7 @@ __all__ = [
     "Listing",
     "ModelError",
     "Order",
+    "Pace",
     "QASystem",
     "QuestionError",
     "ReaderError",
@@ -80,6 +85,7 @@ __all__ = [
     "Status",
     "Step",
     "Verdict",
+    "WatchError",
     "answer_json",
     "article_json",
     "check_json",
@@ -98,4 +104,5 @@ __all__ = [
     "settings_from",
     "summary_json",
     "telling_words",
+    "watch",
 ]

@@ -63,11 +63,15 @@ Progress = Callable[[Step], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """An article that was read, the file it is in, and the ids of what the file held before."""
+    """An article that was read, the file it is in, and the ids of what the file held before.
+
+    ``size`` is how many of the file's bytes it may have been made of.
+    """
 
     article: Article
     file: str | None = None
     formerly: frozenset[str] = frozenset()
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +85,10 @@ class _Finished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Passed:
-    """The next file comes; of this one so many bytes were new."""
+    """So many bytes that were new are done, and with them perhaps a file."""
 
     size: int
+    files: int = 1
 
 
 _Item = _Read | _Finished | _Passed | Added
@@ -106,7 +111,8 @@ class Adding:
                 if not isinstance(item, _Passed):
                     yield item
                 elif progress and step:
-                    step = replace(step, files=step.files + 1, size=step.size + item.size)
+                    files, size = step.files + item.files, step.size + item.size
+                    step = replace(step, files=files, size=size)
                     progress(step)
         with self._lock:
             self._index.store.sweep()
@@ -170,7 +176,7 @@ class Adding:
         if found.error is not None:
             yield _failed(Unread(source=printable(found.path), reason=found.error))
             return
-        size = 0
+        left = 0
         try:
             record = look_at(found.path)
             known = self._known(record.path)
@@ -178,11 +184,13 @@ class Adding:
                 yield from self._held(record.path)
             else:
                 record, data = read_document(found.path)
-                size = record.size
-                yield from self._document(record, data, known, added, apart)
+                left = record.size
+                for item in self._document(record, data, known, added, apart):
+                    left -= item.size if isinstance(item, _Read) else 0
+                    yield item
         except DocumentError as error:
             yield _failed(Unread(source=printable(found.path.resolve()), reason=str(error)))
-        yield _Passed(size=size)
+        yield _Passed(size=left)
 
     def _document(
         self, record: FileRecord, data: bytes, known: FileRecord | None, added: datetime,
@@ -213,13 +221,16 @@ class Adding:
         # Of a file with one article, the new version takes the place of the old in one step.
         formerly = frozenset(before.values() if len(before) > 1 else ())
         sources, failed = set[str](), set[str]()
+        left = record.size
         for item in parse_articles(data, source=record.path, added=added, apart=apart):
             if isinstance(item, Unread):
                 failed.add(item.source)
                 yield _failed(item)
             else:
                 sources.add(item.source)
-                yield _Read(article=item, file=record.path, formerly=formerly)
+                size = min(left, len(item.text))
+                left -= size
+                yield _Read(article=item, file=record.path, formerly=formerly, size=size)
         if record.path not in failed:
             dropped = {
                 source: id
@@ -300,6 +311,7 @@ class Adding:
                     if status is Status.DUPLICATE and article.id in item.formerly:
                         status = Status.MOVED  # to another row of the same file
                     yield Added(source=article.source, status=status, article=article.id)
+                    yield _Passed(size=item.size, files=0)
                 case _Finished(dropped=dropped):
                     for source, id in dropped.items():
                         yield Added(source=source, status=Status.REMOVED, article=id)

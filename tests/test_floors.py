@@ -71,7 +71,8 @@ FLOORS = [
     ["qa.check"],
     ["qa.contract"],
     ["qa.adding"],
-    ["qa.system"],
+    ["qa.system", "qa.pace"],
+    ["qa.watching"],
     ["qa", "qa.training.metrics", "qa.training.rows"],
     [
         "qa.training.features",
