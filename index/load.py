@@ -7,6 +7,7 @@ the member of it, so that one that is bad is reported and the others are added.
 """
 
 import hashlib
+import os
 import stat
 import time
 from collections.abc import Iterable, Iterator
@@ -32,10 +33,11 @@ STDIN = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A file to read; or, with an ``error``, a path that cannot be read and why."""
+    """A file to read, as a look at its folder shows it; or a path that cannot be read, and why."""
 
     path: Path
-    error: str | None
+    record: FileRecord | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,38 +68,18 @@ def find_files(paths: Iterable[Path | str]) -> Iterator[Found]:
             yield _failed(path, "no files to read in this folder. Choose another.")
 
 
-def look_at(path: Path) -> FileRecord:
-    """The file at *path* as a look at its folder shows it: without its hash, and not read.
-
-    Raises:
-        DocumentError: there is none, it is too large, or of a kind that is not read.
-    """
-    now = time.time_ns()
-    try:
-        status = path.stat()
-    except OSError as error:
-        raise DocumentError(f"{path.name}: {_reason(error)}") from error
-    _check_kind(path.name, status.st_mode)
-    check_suffix(path.name, path.suffix.lower())
-    check_size(path.name, path.suffix.lower(), status.st_size)
-    settled = now - status.st_mtime_ns > SETTLED_SECONDS * 1e9
-    return FileRecord(
-        path=printable(path.resolve()),
-        hash="",
-        size=status.st_size,
-        modified=status.st_mtime_ns if settled else UNSETTLED,
-        reading=0,
-    )
-
-
 def read_document(path: Path) -> tuple[FileRecord, bytes]:
     """The bytes of the file at *path*, and what will tell whether it has changed.
 
     Raises:
-        DocumentError: as for ``look_at``, or it cannot be read.
+        DocumentError: there is none, it is too large, of a kind that is not read, or unreadable.
     """
-    record = look_at(path)
     try:
+        status, real = path.stat(), path.resolve()
+        _check_kind(path.name, status.st_mode)
+        check_suffix(path.name, path.suffix.lower())
+        check_size(path.name, path.suffix.lower(), status.st_size)
+        record = _record_of(real, status)
         data = path.read_bytes()
     except OSError as error:
         raise DocumentError(f"{path.name}: {_reason(error)}") from error
@@ -144,38 +126,50 @@ def parse_articles(
 
 
 def _walk(top: Path, seen: set[Path]) -> Iterator[Found]:
-    stack = [top]
+    stack: list[tuple[Path, Path | None]] = [(top, None)]
     root: Path | None = None
     while stack:
-        path = stack.pop()
+        path, folder = stack.pop()
         try:
-            mode, real = path.stat().st_mode, path.resolve()
+            status = path.stat()
+            # Nothing but a link leads elsewhere; resolving each path would take half the time.
+            real = path.resolve() if folder is None or path.is_symlink() else folder / path.name
             root = root or real
             if real in seen:
                 continue
             if not real.is_relative_to(root):
-                yield _failed(
-                    path, "a link out of the folder. Add what it leads to by its own path."
-                )
+                yield _failed(path, _OUTSIDE)
                 continue
             seen.add(real)
-            if stat.S_ISDIR(mode):
+            if stat.S_ISDIR(status.st_mode):
                 inside = sorted(path.iterdir(), key=lambda child: child.name, reverse=True)
-                stack += [child for child in inside if not child.name.startswith(".")]
+                stack += [(child, real) for child in inside if not child.name.startswith(".")]
                 continue
         except (OSError, ValueError) as error:
             yield _failed(path, _reason(error))
         else:
-            yield _found(path, mode)
+            yield _found(path, real, status)
 
 
-def _found(path: Path, mode: int) -> Found:
+def _found(path: Path, real: Path, status: os.stat_result) -> Found:
     try:
         check_suffix(path.name, path.suffix.lower())
-        _check_kind(path.name, mode)
+        _check_kind(path.name, status.st_mode)
     except DocumentError as error:
         return Found(path=path, error=str(error))
-    return Found(path=path, error=None)
+    return Found(path=path, record=_record_of(real, status))
+
+
+def _record_of(real: Path, status: os.stat_result) -> FileRecord:
+    """A file that has not been read; its hash is not known."""
+    settled = time.time_ns() - status.st_mtime_ns > SETTLED_SECONDS * 1e9
+    return FileRecord(
+        path=printable(real),
+        hash="",
+        size=status.st_size,
+        modified=status.st_mtime_ns if settled else UNSETTLED,
+        reading=0,
+    )
 
 
 def _failed(path: Path, reason: str) -> Found:

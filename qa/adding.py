@@ -17,7 +17,8 @@ from index.errors import DocumentError
 from index.files import READING, FileRecord, is_gone, kind_of, printable
 from index.formats.apart import Apart
 from index.hybrid import HybridIndex
-from index.load import Found, Unread, find_files, look_at, parse_articles, read_document
+from index.load import Found, Unread, find_files, parse_articles, read_document
+from index.local import Put
 
 # Articles are embedded together up to this many characters (some 25 passages): enough to sort
 # them by length, little enough that progress is seen and a question asked meanwhile waits briefly.
@@ -161,43 +162,35 @@ class Adding:
         """What there is to do, from a look at the folders."""
         files = size = 0
         for found in find_files(paths):
-            if found.error is None:
+            if found.record is not None:
                 files += 1
-                try:
-                    record = look_at(found.path)
-                except DocumentError:
-                    continue
-                known = self._known(record.path)
-                if known is None or not known.looks_like(record):
-                    size += record.size
+                size += 0 if self._is_as_it_was(found.record) else found.record.size
         return Step(files=0, of_files=files, size=0, of_size=size)
 
     def _file(self, found: Found, added: datetime, apart: Apart) -> Iterator[_Item]:
-        if found.error is not None:
-            yield _failed(Unread(source=printable(found.path), reason=found.error))
+        if found.record is None:
+            yield _failed(Unread(source=printable(found.path), reason=found.error or ""))
             return
         left = 0
         try:
-            record = look_at(found.path)
-            known = self._known(record.path)
-            if known is not None and known.looks_like(record):
-                yield from self._held(record.path)
+            if self._is_as_it_was(found.record):
+                yield from self._held(found.record.path)
             else:
                 record, data = read_document(found.path)
                 left = record.size
-                for item in self._document(record, data, known, added, apart):
+                for item in self._document(record, data, added, apart):
                     left -= item.size if isinstance(item, _Read) else 0
                     yield item
         except DocumentError as error:
-            yield _failed(Unread(source=printable(found.path.resolve()), reason=str(error)))
+            yield _failed(Unread(source=found.record.path, reason=str(error)))
         yield _Passed(size=left)
 
     def _document(
-        self, record: FileRecord, data: bytes, known: FileRecord | None, added: datetime,
-        apart: Apart,
-    ) -> Iterator[_Item]:  # fmt: skip
+        self, record: FileRecord, data: bytes, added: datetime, apart: Apart
+    ) -> Iterator[_Item]:
         """A file that may have changed: its bytes tell."""
         read = replace(record, reading=READING)
+        known = self._known(record.path)
         if known is not None and (known.hash, known.reading) == (read.hash, READING):
             if known != read:
                 with self._lock:
@@ -243,6 +236,11 @@ class Adding:
     def _known(self, path: str) -> FileRecord | None:
         with self._lock:
             return self._index.store.file(path)
+
+    def _is_as_it_was(self, record: FileRecord) -> bool:
+        """Whether a look is enough to know that the file has not changed."""
+        known = self._known(record.path)
+        return known is not None and known.looks_like(record)
 
     def _held(self, path: str) -> Iterator[Added]:
         """What came from a file that is as it was."""
@@ -290,15 +288,8 @@ class Adding:
         yield from self._add_batch(batch)
 
     def _add_batch(self, batch: Sequence[_Item]) -> Iterator[Added | _Passed]:
-        read = [item for item in batch if isinstance(item, _Read)]
         with self._lock:
-            done = iter(
-                self._index.add(
-                    [item.article for item in read],
-                    files={item.article.source: item.file for item in read if item.file},
-                    later={item.article.source for item in read if item.formerly},
-                )
-            )
+            done = iter(self._put([item for item in batch if isinstance(item, _Read)]))
             for item in batch:
                 if isinstance(item, _Finished):
                     self._index.store.finish_file(
@@ -317,6 +308,15 @@ class Adding:
                         yield Added(source=source, status=Status.REMOVED, article=id)
                 case _:
                     yield item
+
+    def _put(self, read: Sequence[_Read]) -> list[Put]:
+        if not read:
+            return []
+        return self._index.add(
+            [item.article for item in read],
+            files={item.article.source: item.file for item in read if item.file},
+            later={item.article.source for item in read if item.formerly},
+        )
 
 
 def _failed(unread: Unread) -> Added:
