@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import WatchError
-from qa.adding import Added, Progress
+from qa.adding import Added, Progress, Status
 from qa.system import QASystem
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Changes:
         for folder in self._folders:
             if path.is_relative_to(folder):
                 hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-                inside = path.resolve().is_relative_to(folder)
+                inside = Path(os.path.realpath(path)).is_relative_to(folder)
                 return inside and not hidden and str(path) not in self._ours
         return False
 
@@ -85,7 +85,8 @@ def watch(
 ) -> Iterator[Added | Gone | None]:
     """Add *folders*, then follow them without end; None when all there was has been added.
 
-    A file is added when nothing has happened to it for *still* seconds.
+    A file is added when nothing has happened to it for *still* seconds; from then on what is
+    unchanged is not told.
 
     Raises:
         WatchError: a folder is none, cannot be watched, or has been deleted.
@@ -119,7 +120,9 @@ def watch(
         while True:
             _check_there(watched)
             if paths := changes.still_for(still):
-                yield from system.add_files([path for path in paths if _is_something(path)])
+                for added in system.add_files([path for path in paths if _is_something(path)]):
+                    if added.status is not Status.UNCHANGED:
+                        yield added
                 if prune:
                     yield from system.prune(watched)
                 gone = system.gone(watched)

@@ -156,6 +156,17 @@ def test_a_deletion_is_followed_with_prune(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_what_is_touched_and_not_changed_is_not_told(watching: Watching, folder: Path) -> None:
+    watcher = watching(folder)
+    (folder / "loop").symlink_to(folder / "loop")
+    (folder / "bridge.txt").touch()
+    (folder / "empty").mkdir()
+    time.sleep(2 * STILL)
+    (folder / "ferry.txt").write_text(FERRY, encoding="utf-8")
+    watcher.expect(("added", "ferry.txt"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 def test_a_link_out_of_the_folder_is_not_followed(
     watching: Watching, folder: Path, tmp_path: Path
 ) -> None:
