@@ -13,6 +13,7 @@ without a traceback. Anything else that goes wrong is a broken promise of ours a
   x QuestionError           the question cannot be read as one
   x FilterError             the filter cannot be read as one, or leaves no article
   x TranscriptError         a file holds no quotations that could be verified
+  x WatchError              a folder cannot be watched
 """
 
 
@@ -54,3 +55,7 @@ class FilterError(ReportableError):
 
 class TranscriptError(ReportableError):
     """A file holds no quotations that could be verified."""
+
+
+class WatchError(ReportableError):
+    """A folder cannot be watched."""

@@ -6,16 +6,19 @@ decoded, its line ends included. One file may hold many articles, each with an a
 the member of it, so that one that is bad is reported and the others are added.
 """
 
+import hashlib
 import os
 import stat
+import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
 from index.article import Article, article_id
 from index.dates import believable
 from index.errors import DocumentError
+from index.files import SETTLED_SECONDS, UNSETTLED, FileRecord, printable
 from index.formats.apart import Apart
 from index.formats.content import Content
 from index.formats.kinds import HTML, check_size, check_suffix, read_parts
@@ -30,10 +33,11 @@ STDIN = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A file to read; or, with an ``error``, a path that cannot be read and why."""
+    """A file to read, as a look at its folder shows it; or a path that cannot be read, and why."""
 
     path: Path
-    error: str | None
+    record: FileRecord | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,21 +68,22 @@ def find_files(paths: Iterable[Path | str]) -> Iterator[Found]:
             yield _failed(path, "no files to read in this folder. Choose another.")
 
 
-def read_articles(path: Path, *, added: datetime, apart: Apart) -> Iterator[Article | Unread]:
-    """The articles of a file, as they are read, and what of it cannot be read."""
-    source = printable(path.resolve())
+def read_document(path: Path) -> tuple[FileRecord, bytes]:
+    """The bytes of the file at *path*, and what will tell whether it has changed.
+
+    Raises:
+        DocumentError: there is none, it is too large, of a kind that is not read, or unreadable.
+    """
     try:
-        status = path.stat()
+        status, real = path.stat(), path.resolve()
         _check_kind(path.name, status.st_mode)
         check_suffix(path.name, path.suffix.lower())
         check_size(path.name, path.suffix.lower(), status.st_size)
+        record = _record_of(real, status)
         data = path.read_bytes()
     except OSError as error:
-        yield Unread(source=source, reason=f"{path.name}: {_reason(error)}")
-    except DocumentError as error:
-        yield Unread(source=source, reason=str(error))
-    else:
-        yield from parse_articles(data, source=source, added=added, apart=apart)
+        raise DocumentError(f"{path.name}: {_reason(error)}") from error
+    return replace(record, hash=hashlib.sha256(data).hexdigest(), size=len(data)), data
 
 
 def read_article(path: Path, *, added: datetime) -> Article:
@@ -87,20 +92,12 @@ def read_article(path: Path, *, added: datetime) -> Article:
     Raises:
         DocumentError: it cannot be read, or holds no article.
     """
+    record, data = read_document(path)
     with Apart() as apart:
-        item = next(read_articles(path, added=added, apart=apart))
+        item = next(parse_articles(data, source=record.path, added=added, apart=apart))
     if isinstance(item, Unread):
         raise DocumentError(item.reason)
     return item
-
-
-def printable(path: Path | str) -> str:
-    """*path* as text that can be stored and shown, also where its name is not UTF-8."""
-    try:
-        name = os.fsencode(path)
-    except UnicodeEncodeError:  # half a surrogate pair: no file can be called so
-        name = str(path).encode("utf-8", "backslashreplace")
-    return name.decode("utf-8", "backslashreplace")
 
 
 def parse_articles(
@@ -129,38 +126,50 @@ def parse_articles(
 
 
 def _walk(top: Path, seen: set[Path]) -> Iterator[Found]:
-    stack = [top]
+    stack: list[tuple[Path, Path | None]] = [(top, None)]
     root: Path | None = None
     while stack:
-        path = stack.pop()
+        path, folder = stack.pop()
         try:
-            mode, real = path.stat().st_mode, path.resolve()
+            status = path.stat()
+            # Nothing but a link leads elsewhere; resolving each path would take half the time.
+            real = path.resolve() if folder is None or path.is_symlink() else folder / path.name
             root = root or real
             if real in seen:
                 continue
             if not real.is_relative_to(root):
-                yield _failed(
-                    path, "a link out of the folder. Add what it leads to by its own path."
-                )
+                yield _failed(path, _OUTSIDE)
                 continue
             seen.add(real)
-            if stat.S_ISDIR(mode):
+            if stat.S_ISDIR(status.st_mode):
                 inside = sorted(path.iterdir(), key=lambda child: child.name, reverse=True)
-                stack += [child for child in inside if not child.name.startswith(".")]
+                stack += [(child, real) for child in inside if not child.name.startswith(".")]
                 continue
         except (OSError, ValueError) as error:
             yield _failed(path, _reason(error))
         else:
-            yield _found(path, mode)
+            yield _found(path, real, status)
 
 
-def _found(path: Path, mode: int) -> Found:
+def _found(path: Path, real: Path, status: os.stat_result) -> Found:
     try:
         check_suffix(path.name, path.suffix.lower())
-        _check_kind(path.name, mode)
+        _check_kind(path.name, status.st_mode)
     except DocumentError as error:
         return Found(path=path, error=str(error))
-    return Found(path=path, error=None)
+    return Found(path=path, record=_record_of(real, status))
+
+
+def _record_of(real: Path, status: os.stat_result) -> FileRecord:
+    """A file that has not been read; its hash is not known."""
+    settled = time.time_ns() - status.st_mtime_ns > SETTLED_SECONDS * 1e9
+    return FileRecord(
+        path=printable(real),
+        hash="",
+        size=status.st_size,
+        modified=status.st_mtime_ns if settled else UNSETTLED,
+        reading=0,
+    )
 
 
 def _failed(path: Path, reason: str) -> Found:

@@ -7,6 +7,7 @@ Passage ids are never used twice, so catching up is a difference of two sets of 
 """
 
 import json
+import os
 import re
 import sqlite3
 import time
@@ -22,12 +23,13 @@ import numpy as np
 from index.article import Article, ArticleSummary, Passage, Range, article_id
 from index.audit import Fault, Mend, find_faults
 from index.errors import EmptyLibraryError, LibraryError, LibraryMismatchError
+from index.files import FileRecord
 from index.filter import EVERYTHING, Filter
 from index.neighbours import Neighbours, Vectors
 from index.words import telling_words
 
 APPLICATION_ID = 0x41545354  # "ATST"
-FORMAT = 1
+FORMAT = 2
 
 # Another process may be adding; one article takes milliseconds, so this is ample.
 BUSY_SECONDS = 30.0
@@ -67,9 +69,24 @@ CREATE TABLE feedback (
 # The statements above that make what is derived from the articles.
 _DERIVED = re.compile(r"\s*CREATE (VIRTUAL TABLE|TABLE|INDEX) (passage|words)")
 
+# Since format 2: the files that articles came from. A row is written when all of the file is in.
+_FILES = """
+CREATE TABLE file (
+    path TEXT PRIMARY KEY, hash TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
+    reading INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX file_of_hash ON file (hash);
+ALTER TABLE source ADD COLUMN file TEXT;
+CREATE INDEX source_of_file ON source (file);
+"""
+
+# What each format added to the one before.
+_CHANGES = {2: (_FILES,)}
+
 # An article's id, or its beginning.
 _ID = re.compile(r"[0-9a-f]{1,64}")
 
+_FILE_COLUMNS = "path, hash, size, modified, reading"
 _ARTICLE_COLUMNS = "id, source, title, publisher, byline, dateline, published, added, body, pages"
 
 
@@ -127,30 +144,30 @@ class LocalStore:
         article: Article,
         derived: tuple[Sequence[Range], Vectors] | None,
         *,
-        keep: Set[str] = frozenset(),
+        file: str | None = None,
+        keep: Set[str] | None = frozenset(),
     ) -> Put | None:
         """Store *article* under its source, with its passages and their vectors, all or nothing.
 
-        What the source held before goes, unless another source holds it too or its id is in
-        *keep* (it is about to be put under another source). Returns None, and changes nothing,
-        if the article is not stored yet and nothing is *derived*.
+        *file* is the file that the source is in. What the source held before goes, unless another
+        source holds it too or its id is in *keep* (it is about to be put under another source);
+        None keeps everything, until ``finish_file``. Returns None, and changes nothing, if the
+        article is not stored yet and nothing is *derived*.
         """
         ids: list[int] = []
         gone: list[int] = []
         with self._writing():
             old = self._article_of(article.source)
             if old == article.id:
+                self._own(article.source, file)
                 return Put.UNCHANGED
             stored = self._holds(article.id)
             if not stored and derived is None:
                 return None
             if derived is not None and not stored:
                 ids = self._insert(article, *derived)
-            self._db.execute(
-                "INSERT INTO source VALUES (?, ?) ON CONFLICT DO UPDATE SET article = ?2",
-                (article.source, article.id),
-            )
-            if old is not None and old not in keep:
+            self._hold(article.source, article.id, file)
+            if old is not None and keep is not None and old not in keep:
                 gone = self._release(old)
         self._forget(gone)
         if self._neighbours is not None and derived is not None and ids:
@@ -163,9 +180,7 @@ class LocalStore:
         """Delete those articles that no source holds any more."""
         gone: list[int] = []
         with self._writing():
-            for id in ids:
-                if self._holds(id):
-                    gone += self._release(id)
+            gone = self._release_all(ids)
         self._forget(gone)
 
     def holds(self, id: str) -> bool:
@@ -222,6 +237,103 @@ class LocalStore:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
         return found
+
+    # -- files -------------------------------------------------------------------------------
+
+    def file(self, path: str) -> FileRecord | None:
+        """The file at *path* as it was when all of it had been added."""
+        with self._faults():
+            row = self._db.execute(
+                f"SELECT {_FILE_COLUMNS} FROM file WHERE path = ?", (path,)
+            ).fetchone()
+        return _record_from(row) if row else None
+
+    def files_like(self, hash: str) -> list[FileRecord]:
+        """The files that had these bytes."""
+        with self._faults():
+            rows = self._db.execute(
+                f"SELECT {_FILE_COLUMNS} FROM file WHERE hash = ? ORDER BY path", (hash,)
+            ).fetchall()
+        return [_record_from(row) for row in rows]
+
+    def files_in(self, folder: str) -> list[str]:
+        """The paths of the files in *folder*, or below it, that an article came from."""
+        inside = folder.rstrip(os.sep) + os.sep
+        query = "SELECT path FROM file UNION SELECT file FROM source WHERE file IS NOT NULL"
+        with self._faults():
+            rows = self._db.execute(
+                f"SELECT path FROM ({query}) WHERE substr(path, 1, ?) = ? ORDER BY path",
+                (len(inside), inside),
+            ).fetchall()
+        return [row[0] for row in rows]
+
+    def sources_of(self, file: str) -> dict[str, str]:
+        """The sources in *file*, each with the id of the article it holds."""
+        with self._faults():
+            return dict(
+                self._db.execute("SELECT source, article FROM source WHERE file = ?", (file,))
+            )
+
+    def finish_file(
+        self, record: FileRecord, *, dropped: Iterable[str] = (), formerly: Iterable[str] = ()
+    ) -> None:
+        """Note that all of a file has been added; *dropped* sources are no longer in it.
+
+        The articles it held *formerly*, by id, are deleted unless a source holds them.
+        """
+        gone: list[int] = []
+        with self._writing():
+            released = {*formerly, *self._let_go(dropped)}
+            self._note(record)
+            gone = self._release_all(released)
+        self._forget(gone)
+
+    def move_file(self, path: str, record: FileRecord) -> dict[str, str]:
+        """Rename the file at *path*, and its sources; what the new place held goes.
+
+        Returns the new sources, each with the id of its article.
+        """
+        gone: list[int] = []
+        moved: dict[str, str] = {}
+        with self._writing():
+            replaced = self._let_go(self.sources_of(record.path))
+            for source, article in self.sources_of(path).items():
+                new = record.path + source.removeprefix(path)
+                replaced += self._let_go([new])
+                self._db.execute(
+                    "UPDATE source SET source = ?, file = ? WHERE source = ?",
+                    (new, record.path, source),
+                )
+                self._db.execute(
+                    "UPDATE article SET source = ? WHERE id = ? AND source = ?",
+                    (new, article, source),
+                )
+                moved[new] = article
+            self._db.execute("DELETE FROM file WHERE path = ?", (path,))
+            self._note(record)
+            gone = self._release_all(replaced)
+        self._forget(gone)
+        return moved
+
+    def remove_file(self, path: str) -> dict[str, str]:
+        """Forget the file at *path*; the sources that went, with the ids of what they held."""
+        gone: list[int] = []
+        with self._writing():
+            sources = self.sources_of(path)
+            released = self._let_go(sources)
+            self._db.execute("DELETE FROM file WHERE path = ?", (path,))
+            gone = self._release_all(released)
+        self._forget(gone)
+        return sources
+
+    def sweep(self) -> None:
+        """Delete the articles that no source holds: those that an add left when it was stopped."""
+        with self._faults():
+            rows = self._db.execute(
+                "SELECT id FROM article WHERE id NOT IN (SELECT article FROM source)"
+            ).fetchall()
+        if rows:
+            self.release(row[0] for row in rows)
 
     def ids(self) -> list[str]:
         """The id of every article."""
@@ -358,6 +470,9 @@ class LocalStore:
         self._use_wal()
         if not adopt:
             self._check_embedder()
+        if application == APPLICATION_ID and version < FORMAT:
+            with self._transaction():
+                self._renew()
 
     def _whose(self) -> tuple[int, int, int]:
         """The file's application id, format and number of tables, all of one moment."""
@@ -372,11 +487,23 @@ class LocalStore:
         with self._transaction():
             if self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 return  # another process has just made it
-            for statement in _SCHEMA.split(";\n"):
-                self._db.execute(statement)
+            self._execute_all(_SCHEMA)
             self._db.execute("INSERT INTO library VALUES ('embedder', ?)", (self._embedder,))
             self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            self._db.execute(f"PRAGMA user_version = {FORMAT}")
+            self._db.execute("PRAGMA user_version = 1")
+            self._renew()
+
+    def _renew(self) -> None:
+        """Bring the tables to our format from that of the file, which may just have been."""
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        for newer in range(version + 1, FORMAT + 1):
+            for statements in _CHANGES[newer]:
+                self._execute_all(statements)
+        self._db.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _execute_all(self, statements: str) -> None:
+        for statement in statements.split(";\n"):
+            self._db.execute(statement)
 
     def _use_wal(self) -> None:
         """Switch to write-ahead logging; this one step does not wait for others by itself."""
@@ -415,14 +542,54 @@ class LocalStore:
         found = self._db.execute("SELECT 1 FROM article WHERE id = ?", (id,)).fetchone()
         return found is not None
 
+    def _hold(self, source: str, id: str, file: str | None) -> None:
+        """Make *source*, in *file*, hold the article."""
+        self._db.execute(
+            "INSERT INTO source (source, article, file) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET article = ?2, file = ?3",
+            (source, id, file),
+        )
+
+    def _own(self, source: str, file: str | None) -> None:
+        """Note the file that *source* is in."""
+        self._db.execute(
+            "UPDATE source SET file = ? WHERE source = ? AND file IS NOT ?1", (file, source)
+        )
+
+    def _note(self, record: FileRecord) -> None:
+        self._db.execute(
+            f"INSERT OR REPLACE INTO file ({_FILE_COLUMNS}) VALUES (?, ?, ?, ?, ?)",
+            (record.path, record.hash, record.size, record.modified, record.reading),
+        )
+
+    def _let_go(self, sources: Iterable[str]) -> list[str]:
+        """Delete *sources*; the ids of the articles they held."""
+        held = []
+        for source in sources:
+            id = self._article_of(source)
+            if id is not None:
+                held.append(id)
+                self._db.execute("DELETE FROM source WHERE source = ?", (source,))
+        return held
+
+    def _release_all(self, ids: Iterable[str]) -> list[int]:
+        return [passage for id in ids if self._holds(id) for passage in self._release(id)]
+
     def _release(self, id: str) -> list[int]:
-        """Delete the article if no source holds it any more; else name it after one that does."""
-        other = self._db.execute(
-            "SELECT source FROM source WHERE article = ? ORDER BY source LIMIT 1", (id,)
+        """Delete the article if no source holds it any more; else name it after one that does.
+
+        The ids of the passages that went with it.
+        """
+        first = self._db.execute(
+            "SELECT s.source, s.source = a.source FROM source s JOIN article a ON a.id = s.article"
+            " WHERE a.id = ? ORDER BY s.source = a.source DESC, s.source LIMIT 1",
+            (id,),
         ).fetchone()
-        if other is None:
+        if first is None:
             return self._delete(id)
-        self._db.execute("UPDATE article SET source = ? WHERE id = ?", (other[0], id))
+        source, is_named = first
+        if not is_named:
+            self._db.execute("UPDATE article SET source = ? WHERE id = ?", (source, id))
         return []
 
     def _insert(self, article: Article, passages: Sequence[Range], vectors: Vectors) -> list[int]:
@@ -469,22 +636,29 @@ class LocalStore:
         if sequence:
             self._db.execute("INSERT INTO sqlite_sequence VALUES ('passage', ?)", sequence)
         self._db.execute("REINDEX")
-        self._db.execute("DELETE FROM source WHERE article NOT IN (SELECT id FROM article)")
+        gone = "FROM source WHERE article NOT IN (SELECT id FROM article)"
+        self._db.execute(f"DELETE FROM file WHERE path IN (SELECT file {gone})")
+        self._db.execute(f"DELETE {gone}")
         self._db.execute(
-            "INSERT OR REPLACE INTO source SELECT source, id FROM article"
+            "INSERT OR REPLACE INTO source (source, article) SELECT source, id FROM article"
             " WHERE id NOT IN (SELECT article FROM source)"
         )
 
     def _delete(self, id: str) -> list[int]:
         """Delete the article; the ids of the passages that went with it.
 
-        The word table keeps no text of its own, so it must be told what it had been given.
+        The word table keeps no text of its own, so it must be told what it had been given. A file
+        that held it is no longer known, so that it is read when it is added again.
         """
         title, text = (  # as bytes, because a damaged article can be removed too
             words.decode("utf-8", "replace")
             for words in self._db.execute(
                 "SELECT CAST(title AS BLOB), CAST(text AS BLOB) FROM article WHERE id = ?", (id,)
             ).fetchone()
+        )
+
+        self._db.execute(
+            "DELETE FROM file WHERE path IN (SELECT file FROM source WHERE article = ?)", (id,)
         )
         rows = self._db.execute(
             "SELECT id, start, end FROM passage WHERE article = ?", (id,)
@@ -681,6 +855,11 @@ def _article_from(row: Sequence[Any]) -> Article:
         )  # fmt: skip
     except (ValueError, TypeError, AttributeError, AssertionError) as error:
         raise _DamagedError(f"article {id}: {error}") from error
+
+
+def _record_from(row: Sequence[Any]) -> FileRecord:
+    path, hash, size, modified, reading = row
+    return FileRecord(path=path, hash=hash, size=size, modified=modified, reading=reading)
 
 
 def _summary_from(row: Sequence[Any]) -> ArticleSummary:

@@ -21,10 +21,12 @@ from index.errors import (
     ReaderError,
     ReportableError,
     TranscriptError,
+    WatchError,
 )
 from index.filter import EVERYTHING, Filter, days_of
 from index.formats.kinds import SUFFIXES
 from index.words import telling_words
+from qa.adding import Added, Status, Step
 from qa.answer import Answer, Candidate, Seconds, disagree
 from qa.check import Evidence, Label, Verdict
 from qa.citation import Citation, Finding
@@ -45,9 +47,11 @@ from qa.contract import (
 from qa.dispute import disputes
 from qa.figures import Figure, Hedge, Kind, find_figures
 from qa.ledger import Entry, Listing, Order
+from qa.pace import Pace
 from qa.settings import Settings, settings_from
-from qa.system import Added, QASystem, Status, sample_articles
+from qa.system import QASystem, sample_articles
 from qa.verify import Quotation, Standing, Verified, quotations
+from qa.watching import Gone, watch
 
 __all__ = [
     "EVERYTHING",
@@ -68,6 +72,7 @@ __all__ = [
     "Filter",
     "FilterError",
     "Finding",
+    "Gone",
     "Hedge",
     "Kind",
     "Label",
@@ -77,6 +82,7 @@ __all__ = [
     "Mend",
     "ModelError",
     "Order",
+    "Pace",
     "QASystem",
     "QuestionError",
     "Quotation",
@@ -86,9 +92,11 @@ __all__ = [
     "Settings",
     "Standing",
     "Status",
+    "Step",
     "TranscriptError",
     "Verdict",
     "Verified",
+    "WatchError",
     "answer_json",
     "article_json",
     "check_json",
@@ -110,4 +118,5 @@ __all__ = [
     "summary_json",
     "telling_words",
     "verified_json",
+    "watch",
 ]

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,8 +21,10 @@ from qa import (
     Fault,
     Filter,
     FilterError,
+    Gone,
     Label,
     Mend,
+    Pace,
     QASystem,
     QuestionError,
     ReportableError,
@@ -47,10 +49,12 @@ from qa import (
     settings_from,
     summary_json,
     verified_json,
+    watch,
 )
 
 DONE, NOT_IN_DOCUMENTS, WRONG_USAGE, REPORTED = 0, 1, 2, 3
 REFUTED = FAULTY = NOT_IN_DOCUMENTS
+STOPPED = 130  # as a shell has it for Ctrl-C
 
 # A draft has tens of questions, an exam thousands; a file of more than this is a mistake.
 MOST_BYTES_OF_QUESTIONS = 200_000_000
@@ -96,30 +100,57 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"The output cannot be written: {error.strerror}.", file=sys.stderr)
         return REPORTED
     except KeyboardInterrupt:
-        kept = " What was already added stays added." if options.run is add else ""
-        print(f"Stopped.{kept}", file=sys.stderr)
-        return 130
+        print("Stopped.", file=sys.stderr)
+        return STOPPED
     return status
 
 
 def add(options: argparse.Namespace) -> int:
+    tally, pace = Tally(), Pace(sys.stderr)
+    stopped = False
     with QASystem.open(_settings(options)) as system:
-        results = list(_reported(_added(system, options.paths)))
-    counts = Counter(result.status for result in results)
-    failures = [result for result in results if result.status is Status.FAILED]
-    if options.json:
-        _print_json(
-            {
-                **{status.value: counts[status] for status in Status},
-                "failures": [{"source": f.source, "reason": f.reason} for f in failures],
-            }
-        )
-    else:
-        print(", ".join(f"{counts[status]} {status.value}" for status in Status))
-        for failure in failures:
-            print(_shown(f"  {failure.reason}"))
-    nothing_added = len(failures) == len(results)
-    return REPORTED if failures and nothing_added else DONE
+        try:
+            for result in _added(system, options.paths, options.prune, pace):
+                tally.count(result)
+                pace.article(put=result.status not in (Status.UNCHANGED, Status.FAILED))
+        except KeyboardInterrupt:
+            stopped = True
+        except ReportableError:  # the disk is full, perhaps: what went in before stays
+            pace.clear()
+            if tally.counts:
+                _print_tally(tally, options.json, stopped=True)
+            raise
+    pace.clear()
+    _print_tally(tally, options.json, stopped)
+    if stopped:
+        print("Stopped. Add again to go on from here.", file=sys.stderr)
+        return STOPPED
+    nothing_added = tally.counts.total() == len(tally.failures)
+    return REPORTED if tally.failures and nothing_added else DONE
+
+
+def watch_folders(options: argparse.Namespace) -> int:
+    tally, pace = Tally(), Pace(sys.stderr)
+    following = False
+    with QASystem.open(_settings(options)) as system:
+        try:
+            for seen in watch(system, options.folders, prune=options.prune, progress=pace.step):
+                if seen is None:
+                    following = True
+                    pace.clear()
+                    _print_tally(tally, options.json, stopped=False)
+                    print("Watching. Ctrl-C ends it.", file=sys.stderr)
+                elif following:
+                    _print_seen(seen, options.json)
+                elif isinstance(seen, Added):
+                    tally.count(seen)
+                    pace.article(put=seen.status not in (Status.UNCHANGED, Status.FAILED))
+        except KeyboardInterrupt:
+            if following:
+                return DONE
+            pace.clear()
+            _print_tally(tally, options.json, stopped=True)
+    return STOPPED
 
 
 def list_articles(options: argparse.Namespace) -> int:
@@ -345,27 +376,56 @@ def _text(path: Path, kind: str = "a JSONL file") -> str:
         raise QuestionError(f"{path}: cannot be read. Name {kind}.") from error
 
 
-def _added(system: QASystem, paths: Sequence[str]) -> Iterator[Added]:
+class Tally:
+    """What became of documents: how many of each, and every failure."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[Status] = Counter()
+        self.failures: list[Added] = []
+
+    def count(self, result: Added) -> None:
+        self.counts[result.status] += 1
+        if result.status is Status.FAILED:
+            self.failures.append(result)
+
+
+def _added(system: QASystem, paths: Sequence[str], prune: bool, pace: Pace) -> Iterator[Added]:
     """Files and folders, and for ``-`` standard input."""
     for path in paths:
         if path == "-":
             if sys.stdin is None:
                 raise DocumentError("Standard input is closed: pipe a text into this command.")
             yield from system.add_uploads([("-", sys.stdin.buffer.read(MOST_BYTES_OF_INPUT))])
-    yield from system.add_files([path for path in paths if path != "-"])
+    named = [path for path in paths if path != "-"]
+    yield from system.add_files(named, progress=pace.step)
+    if prune:
+        yield from system.prune(named)
 
 
-def _reported(results: Iterable[Added]) -> Iterator[Added]:
-    """*results*, with progress on standard error."""
-    live = sys.stderr.isatty()
-    for number, result in enumerate(results, start=1):
-        if live:
-            print(f"\r\x1b[K{number} {_shown(Path(result.source).name)}", end="", file=sys.stderr)
-        elif number % 100 == 0:
-            print(f"{number} files", file=sys.stderr)
-        yield result
-    if live:
-        print("\r\x1b[K", end="", file=sys.stderr)
+def _print_tally(tally: Tally, as_json: bool, stopped: bool) -> None:
+    counts = tally.counts
+    if as_json:
+        failures = [{"source": f.source, "reason": f.reason} for f in tally.failures]
+        counted = {status.value: counts[status] for status in Status}
+        _print_json({**counted, "failures": failures, "stopped": stopped})
+        return
+    print(", ".join(f"{counts[status]} {status.value}" for status in Status))
+    for failure in tally.failures:
+        print(_shown(f"  {failure.reason}"))
+    sys.stdout.flush()
+
+
+def _print_seen(seen: Added | Gone, as_json: bool) -> None:
+    """A line for what became of a document while its folder was watched."""
+    status, article = "gone", None
+    reason: str | None = "its articles are kept; --prune removes them"
+    if isinstance(seen, Added):
+        status, article, reason = seen.status.value, seen.article, seen.reason
+    if as_json:
+        _print_json({"source": seen.source, "status": status, "article": article, "reason": reason})
+    else:
+        why = f": {reason}" if reason else ""
+        print(_shown(f"{status:9}  {seen.source}{why}"), flush=True)
 
 
 def _print_answer(answer: Answer) -> None:
@@ -507,6 +567,14 @@ def _parser() -> argparse.ArgumentParser:
         "add", add, "Add files, folders with all that is in them, or - (standard input)."
     )
     adding.add_argument("paths", nargs="+", metavar="PATH")
+    watching = command("watch", watch_folders, "Add folders, then follow what changes in them.")
+    watching.add_argument("folders", nargs="+", metavar="FOLDER")
+    for keeping in (adding, watching):
+        keeping.add_argument(
+            "--prune",
+            action="store_true",
+            help="remove articles whose files in these folders are gone",
+        )
     command(
         "list", list_articles, "List the library's articles, newest printed date first.", filtering
     )

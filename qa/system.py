@@ -2,10 +2,9 @@
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, Self
@@ -16,10 +15,9 @@ from index.chunk import sentences
 from index.embed import SentenceEmbedder
 from index.errors import EmptyLibraryError, FilterError, LibraryError
 from index.filter import EVERYTHING, Filter
-from index.formats.apart import Apart
 from index.hybrid import HybridIndex
-from index.load import Found, Unread, find_files, parse_articles, printable, read_articles
 from index.local import LocalStore
+from qa.adding import Added, Adding, Progress
 from qa.answer import Answer, Seconds, compose, nearest_passages
 from qa.check import Verdict, Witnesses, judge
 from qa.citation import Citation, Finding, finding
@@ -27,7 +25,7 @@ from qa.claims import Claim, checkable, find_claims
 from qa.confidence import Calibration, fitted
 from qa.dispute import differing
 from qa.figures import Kind
-from qa.ledger import Entry, Ledger, Listing, Order, Progress, entries, entries_of, wanted_of
+from qa.ledger import Entry, Ledger, Listing, Order, entries, entries_of, wanted_of
 from qa.question import MOST_CHARACTERS, readable
 from qa.reader import OnnxReader, Span, longest_answer
 from qa.settings import Settings
@@ -56,26 +54,6 @@ VERIFIED_AT_ONCE = 50
 
 # More publishers than this are not all named where a filter knows none of them.
 MOST_NAMED = 12
-
-
-class Status(StrEnum):
-    """What became of a document."""
-
-    ADDED = "added"
-    UNCHANGED = "unchanged"
-    UPDATED = "updated"
-    DUPLICATE = "duplicate"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
-    """What became of one document: its article's id, or the reason it failed."""
-
-    source: str
-    status: Status
-    article: str | None = None
-    reason: str | None = None
 
 
 class Reader(Protocol):
@@ -113,6 +91,7 @@ class QASystem:
         self._ledger = Ledger()
         # Fast tokenizers and SQLite connections are not safe to share between threads.
         self._lock = threading.RLock()
+        self._adding = Adding(index, self._lock)
 
     @classmethod
     def open(cls, settings: Settings, *, create: bool = True, rebuilding: bool = False) -> Self:
@@ -247,7 +226,7 @@ class QASystem:
         kind: Kind | None = None,
         order: Order = Order.NEWEST,
         most: int,
-        progress: Progress = lambda done, of: None,
+        progress: Callable[[int, int], None] = lambda done, of: None,
         filter: Filter = EVERYTHING,
     ) -> Listing:
         """At most *most* of the figures said with *words* in the articles of *filter*, in *order*.
@@ -336,17 +315,15 @@ class QASystem:
             )
         return found
 
-    def add_files(self, paths: Iterable[Path | str]) -> Iterator[Added]:
+    def add_files(
+        self, paths: Iterable[Path | str], *, progress: Progress | None = None
+    ) -> Iterator[Added]:
         """Add files, and every file of folders; one result an article, as it is done.
 
-        A file, or a row or member of one, that cannot be read is a FAILED result and stops no
-        other.
+        A file that has not changed is not read again. One that cannot be read, or a row or member
+        of one, is a FAILED result and stops no other. *progress* is told of each file.
         """
-        now = datetime.now(UTC)
-        with Apart() as apart:
-            yield from self._add(
-                item for found in find_files(paths) for item in _read(found, now, apart)
-            )
+        return self._adding.files(tuple(paths), progress)
 
     def add_uploads(self, uploads: Iterable[tuple[str, bytes]]) -> Iterator[Added]:
         """Add documents given as (file name, content).
@@ -354,14 +331,18 @@ class QASystem:
         A name alone is no address: an upload replaces an earlier one of its name only if the
         headline is the same too; otherwise both are kept.
         """
-        now = datetime.now(UTC)
-        taken: dict[str, str] = {}
-        with Apart() as apart:
-            yield from self._add(
-                self._named(item, taken) if isinstance(item, Article) else item
-                for name, data in uploads
-                for item in parse_articles(data, source=printable(name), added=now, apart=apart)
-            )
+        return self._adding.uploads(uploads)
+
+    def gone(self, folders: Iterable[Path | str]) -> tuple[str, ...]:
+        """The files of *folders*, at any depth, that articles came from and that are there no more.
+
+        A folder in which there is nothing to read says nothing: its disk may not be mounted.
+        """
+        return self._adding.gone(folders)
+
+    def prune(self, folders: Iterable[Path | str]) -> Iterator[Added]:
+        """Remove the articles of files that are ``gone``; those that others hold too stay."""
+        return self._adding.prune(folders)
 
     def remove(self, ids: Iterable[str]) -> int:
         """Remove the articles of these *ids* or beginnings of ids; how many were removed.
@@ -418,43 +399,6 @@ class QASystem:
         ids = (id if holds(id) else self.article(id).id for id in filter.articles)
         return replace(filter, articles=tuple(ids))
 
-    def _named(self, upload: Article, taken: dict[str, str]) -> Article:
-        """The upload under a name that no other story has, here or in *taken*."""
-        name = upload.source
-        n = 1
-        with self._lock:
-            while self._headline_of(name, taken) not in (None, upload.title):
-                n += 1
-                name = f"{upload.source} ({n})"
-        taken[name] = upload.title
-        return replace(upload, source=name)
-
-    def _headline_of(self, source: str, taken: dict[str, str]) -> str | None:
-        return taken.get(source) or self._index.store.source_title(source)
-
-    def _add(self, items: Iterable[Article | Unread]) -> Iterator[Added]:
-        """Add articles in batches as they are read; results in order."""
-        batch: list[Article | Unread] = []
-        characters = 0
-        for item in items:
-            batch.append(item)
-            if isinstance(item, Article):
-                characters += len(item.text)
-            if characters >= BATCH_CHARACTERS:
-                yield from self._add_batch(batch)
-                batch, characters = [], 0
-        yield from self._add_batch(batch)
-
-    def _add_batch(self, batch: Sequence[Article | Unread]) -> Iterator[Added]:
-        articles = [item for item in batch if isinstance(item, Article)]
-        with self._lock:
-            done = iter(self._index.add(articles))
-        for item in batch:
-            if isinstance(item, Unread):
-                yield Added(source=item.source, status=Status.FAILED, reason=item.reason)
-            else:
-                yield Added(source=item.source, status=Status(next(done)), article=item.id)
-
 
 def _what_there_is(articles: Sequence[ArticleSummary], filter: Filter) -> str:
     """What *filter* could have asked for: the dates and the publishers of *articles*."""
@@ -475,13 +419,6 @@ def _what_there_is(articles: Sequence[ArticleSummary], filter: Filter) -> str:
 
 def _answers_from(answer: Answer, article: Article) -> bool:
     return any(c.article.id == article.id for c in answer.candidates[0].citations)
-
-
-def _read(found: Found, added: datetime, apart: Apart) -> Iterator[Article | Unread]:
-    if found.error is not None:
-        yield Unread(source=printable(found.path), reason=found.error)
-    else:
-        yield from read_articles(found.path, added=added, apart=apart)
 
 
 def sample_articles() -> tuple[Path, ...]:

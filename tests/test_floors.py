@@ -15,6 +15,7 @@ FLOORS = [
     [
         "index.article",
         "index.dates",
+        "index.files",
         "index.filter",
         "index.fuse",
         "index.neighbours",
@@ -69,7 +70,9 @@ FLOORS = [
     ["qa.dispute"],
     ["qa.check"],
     ["qa.contract"],
-    ["qa.system"],
+    ["qa.adding"],
+    ["qa.system", "qa.pace"],
+    ["qa.watching"],
     ["qa", "qa.training.metrics", "qa.training.rows"],
     [
         "qa.training.features",

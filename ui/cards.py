@@ -31,8 +31,10 @@ LONG_QUOTATION = 90
 _OUTCOMES = (
     (Status.ADDED, "added"),
     (Status.UPDATED, "updated"),
+    (Status.MOVED, "moved"),
     (Status.UNCHANGED, "unchanged"),
     (Status.DUPLICATE, "already here under another name"),
+    (Status.REMOVED, "removed"),
     (Status.FAILED, "could not be read"),
 )
 

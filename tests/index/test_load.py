@@ -259,7 +259,7 @@ def test_a_folder_is_walked_in_order_without_what_is_hidden(tmp_path: Path) -> N
 
 def test_a_hidden_file_is_read_if_asked_for(tmp_path: Path) -> None:
     path = write(tmp_path / ".a.txt")
-    assert list(find_files([str(path)])) == [Found(path=path, error=None)]
+    assert [(item.path, item.error) for item in find_files([str(path)])] == [(path, None)]
 
 
 def test_a_file_asked_for_twice_is_found_once(tmp_path: Path) -> None:
@@ -320,7 +320,7 @@ def test_one_bad_path_is_named_and_the_others_are_found(
     bad, *others = find_files([tmp_path / name, good])
     assert bad.error is not None
     assert bad.error.startswith(message)
-    assert others == [Found(path=good, error=None)]
+    assert [(item.path, item.error) for item in others] == [(good, None)]
 
 
 def test_an_unknown_kind_in_a_folder_is_named_too(tmp_path: Path) -> None:

@@ -399,6 +399,121 @@ def test_rebuilding_adopts_another_embedder(path: Path) -> None:
     LocalStore(path, embedder="another").close()
 
 
+# The tables of format 1, but for those of words and feedback, which are as they were.
+FORMAT_1 = """
+CREATE TABLE library (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE article (
+    id TEXT PRIMARY KEY, source TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT,
+    byline TEXT, dateline TEXT, published TEXT, added TEXT NOT NULL, body TEXT NOT NULL,
+    pages TEXT NOT NULL, characters INTEGER NOT NULL, text TEXT NOT NULL
+);
+CREATE TABLE source (
+    source TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX source_of_article ON source (article);
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
+);
+CREATE INDEX passage_of_article ON passage (article);
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, text, content='', tokenize='porter unicode61 remove_diacritics 2'
+);
+"""
+
+
+def make_format_1(path: Path, *, embedder: str) -> None:
+    """A library of format 1 that holds BRIDGE."""
+    vector = FakeEmbedder().embed([headed(BRIDGE, 0, len(BRIDGE.text))])[0].tobytes()
+    row = (BRIDGE.id, BRIDGE.source, BRIDGE.title, BRIDGE.added.isoformat(), BRIDGE.text)
+    with sqlite3.connect(path) as db:
+        db.executescript(FORMAT_1)
+        db.execute("INSERT INTO library VALUES ('embedder', ?)", (embedder,))
+        db.execute(
+            "INSERT INTO article VALUES (?,?,?,NULL,NULL,NULL,NULL,?,'[[0,43]]','[]',43,?)", row
+        )
+        db.execute("INSERT INTO source VALUES (?, ?)", (BRIDGE.source, BRIDGE.id))
+        db.execute("INSERT INTO passage VALUES (1, ?, 0, 43, ?)", (BRIDGE.id, vector))
+        db.execute("INSERT INTO words (rowid, title, text) VALUES (1, 'A headline', ?)", row[-1:])
+        db.execute("PRAGMA application_id = 0x41545354")
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+
+
+def test_a_library_of_format_1_is_used_as_it_is_and_known_files_with_it(path: Path) -> None:
+    make_format_1(path, embedder="fake")
+    index = open_index(path)
+    assert found(index, "What did the bridge cost?") == ["bridge.txt"]
+    assert index.store.file("bridge.txt") is None
+    assert index.add([BRIDGE, STRIKE], files={"bridge.txt": "bridge.txt"}) == [
+        Put.UNCHANGED,
+        Put.ADDED,
+    ]
+    assert index.store.sources_of("bridge.txt") == {"bridge.txt": BRIDGE.id}
+    index.store.close()
+    open_index(path).store.close()
+    with sqlite3.connect(path) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (FORMAT,)
+        made = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'words%'"))
+    new = path.with_name("new.db")
+    open_index(new).store.close()
+    with sqlite3.connect(new) as db:
+        fresh = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'words%'"))
+    assert fresh.keys() - made.keys() == {"feedback", "article_printed"}
+    assert made["source"] == fresh["source"]
+
+
+def test_a_library_of_format_1_and_another_embedder_is_left_as_it_is(path: Path) -> None:
+    make_format_1(path, embedder="another")
+    with pytest.raises(LibraryMismatchError):
+        open_index(path)
+    with sqlite3.connect(path) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_a_change_of_format_that_fails_leaves_the_library_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_format_1(path, embedder="fake")
+    monkeypatch.setattr("index.local._CHANGES", {2: ("CREATE TABLE file (x)", "CREATE nonsense")})
+    with pytest.raises(sqlite3.OperationalError):
+        open_index(path)
+    with sqlite3.connect(path) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'file'").fetchall()
+
+
+def test_four_that_open_a_library_of_format_1_at_once_all_open_it(path: Path) -> None:
+    make_format_1(path, embedder="fake")
+    failures: list[Exception] = []
+    start = threading.Barrier(4)
+
+    def open_and_close() -> None:
+        start.wait()
+        try:
+            open_index(path).store.close()
+        except (LibraryError, sqlite3.Error) as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=open_and_close) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_what_a_stopped_add_left_over_is_swept_away(index: HybridIndex) -> None:
+    index.add([BRIDGE, STRIKE])
+    newer = make_article("The tunnel cost $10 million.", source="bridge.txt")
+    index.store.put(newer, (split_passages(newer), FakeEmbedder().embed(["x"])), keep=None)
+    assert index.store.count() == 3
+    index.store.sweep()
+    assert {article.id for article in index.store.articles()} == {newer.id, STRIKE.id}
+    assert index.store.matching("bridge", 5) == []
+
+
 def test_a_newer_format_is_refused_and_kept(path: Path) -> None:
     open_index(path).store.close()
     with sqlite3.connect(path) as db:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-import qa.system
+import qa.adding
 from index.errors import LibraryError
 from index.local import LocalStore
 from qa import QASystem
@@ -212,7 +212,7 @@ def test_a_clock_set_back_loses_no_article_and_no_version(
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
             return datetime(2001, 1, 1, tzinfo=UTC)
 
-    monkeypatch.setattr(qa.system, "datetime", Dead)
+    monkeypatch.setattr(qa.adding, "datetime", Dead)
     assert added(system, [2, 3]) == ["unchanged", "added"]
     again = ("3.txt", b"Rain in Orrin, day 3\n\nIt rained 33 days after all.")
     assert [result.status for result in system.add_uploads([again])] == ["updated"]

@@ -5,18 +5,22 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from index.local import LocalStore
-from qa import QASystem, Settings
+import qa.adding
+from index.article import Article
+from index.errors import LibraryError
+from index.local import LocalStore, Put
+from index.neighbours import Vectors
+from qa import Added, Gone, QASystem, Settings, watch
 from qa.__main__ import main
 from tests.corpus import pdf_of
-from tests.fakes import fake_system
+from tests.fakes import FakeEmbedder, fake_system
 
 BRIDGE = "Bridge opens\n\nThe harbor bridge cost $538 million, the city said. Ferries still run."
 
@@ -88,6 +92,110 @@ def test_add_that_adds_nothing_fails(run: Run, tmp_path: Path) -> None:
     assert status == 3
     assert json.loads(out)["failed"] == 1
     assert "gone.txt" in json.loads(out)["failures"][0]["reason"]
+
+
+def test_adding_a_folder_again_says_what_became_of_it(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    (folder / "rain.txt").write_text("It rained four days in Orrin.", encoding="utf-8")
+    (folder / "snow.txt").write_text("It snowed two days in Orrin.", encoding="utf-8")
+    run("add", str(folder))
+    (folder / "bridge.txt").rename(folder / "crossing.txt")
+    (folder / "rain.txt").unlink()
+    status, out, err = run("add", str(folder), "--json")
+    assert (status, err) == (0, "")
+    assert json.loads(out) == {
+        "added": 0, "unchanged": 1, "updated": 0, "duplicate": 0, "failed": 0, "moved": 1,
+        "removed": 0, "failures": [], "stopped": False,
+    }  # fmt: skip
+    status, out, _ = run("add", str(folder), "--prune")
+    assert status == 0
+    assert out == ("0 added, 2 unchanged, 0 updated, 0 duplicate, 0 failed, 0 moved, 1 removed\n")
+    assert "rain" not in run("list", "--json")[1]
+
+
+def test_ctrl_c_ends_an_add_with_what_was_done_so_far(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name in "abc":
+        (folder / f"{name}.txt").write_text(f"Story {name}. {BRIDGE}", encoding="utf-8")
+    embed = FakeEmbedder.embed
+
+    def interrupted(self: FakeEmbedder, texts: Sequence[str]) -> Vectors:
+        if any("Story b" in text for text in texts):
+            raise KeyboardInterrupt
+        return embed(self, texts)
+
+    monkeypatch.setattr(qa.adding, "BATCH_CHARACTERS", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(FakeEmbedder, "embed", interrupted)
+        status, out, err = run("add", str(folder), "--json")
+    assert status == 130
+    assert (json.loads(out)["added"], json.loads(out)["stopped"]) == (1, True)
+    assert err == "Stopped. Add again to go on from here.\n"
+    assert run("add", str(folder))[1].startswith("2 added, 1 unchanged")
+
+
+def test_a_fault_in_the_middle_of_an_add_does_not_hide_what_was_done(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"Story {name}. {BRIDGE}", encoding="utf-8")
+    put = LocalStore.put
+
+    def full(self: LocalStore, article: Article, *rest: Any, **more: Any) -> Put | None:
+        if "Story b" in article.text:
+            raise LibraryError("the disk is full")
+        return put(self, article, *rest, **more)
+
+    monkeypatch.setattr(qa.adding, "BATCH_CHARACTERS", 1)
+    monkeypatch.setattr(LocalStore, "put", full)
+    status, out, err = run("add", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    assert status == 3
+    assert out.startswith("1 added")
+    assert err == "the disk is full\n"
+
+
+def test_watch_adds_what_is_there_and_ends_with_ctrl_c(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+
+    def watch_for_three(*given: Any, **options: Any) -> Iterator[Added | Gone | None]:
+        later = 0
+        for each in watch(*given, still=0.1, **options):
+            yield each
+            if each is None:
+                (folder / "rain.txt").write_text("It rained in Orrin.", encoding="utf-8")
+                (folder / "empty.txt").touch()
+                (folder / "bridge.txt").unlink()
+            later += each is None or later > 0
+            if later == 4:
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr("qa.__main__.watch", watch_for_three)
+    status, out, err = run("watch", str(folder), "--json")
+    assert status == 0
+    assert err == "Watching. Ctrl-C ends it.\n"
+    first, *rest = map(json.loads, out.splitlines())
+    assert first["added"] == 1
+    assert {(Path(row["source"]).name, row["status"]) for row in rest} == {
+        ("empty.txt", "failed"), ("rain.txt", "added"), ("bridge.txt", "gone"),
+    }  # fmt: skip
+    reasons = {row["status"]: row["reason"] for row in rest}
+    assert reasons["failed"].startswith("empty.txt: the file is empty")
+    assert reasons["gone"] == "its articles are kept; --prune removes them"
+
+
+def test_what_cannot_be_watched_is_said_so(run: Run, bridge: Path) -> None:
+    status, out, err = run("watch", str(bridge))
+    assert (status, out) == (3, "")
+    assert "not a folder" in err
 
 
 def test_add_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
