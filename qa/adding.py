@@ -106,6 +106,8 @@ class Adding:
         """Add files, and every file of folders; one result an article, as it is done."""
         now = datetime.now(UTC)
         step = self._survey(paths) if progress else None
+        if progress and step:
+            progress(step)
         with Apart() as apart:
             items = (item for found in find_files(paths) for item in self._file(found, now, apart))
             for item in self._in_batches(items):

@@ -522,7 +522,7 @@ def test_every_file_is_counted_and_the_bytes_of_those_to_read(
     (folder / "x.txt").write_bytes(b"")
     steps: list[Step] = []
     list(system.add_files([folder], progress=steps.append))
-    assert [step.files for step in steps if step.size == 0] == [1]
+    assert [step.files for step in steps if step.size == 0] == [0, 1]
     assert steps[-1] == Step(files=4, of_files=4, size=len(dump), of_size=len(dump))
     sizes = [step.size for step in steps]
     assert sizes == sorted(sizes)

@@ -299,7 +299,7 @@ class FakeSystem:
         self.held = [each for each in self.held if each.id not in gone]
         return before - len(self.held)
 
-    def add_files(self, paths: Iterable[Path | str]) -> Iterator[Added]:
+    def add_files(self, paths: Iterable[Path | str], *, progress: object = None) -> Iterator[Added]:
         for path in paths:
             text = Path(path).read_text(encoding="utf-8")
             yield self._add(str(path), text)
