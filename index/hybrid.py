@@ -19,8 +19,8 @@ from index.local import Put
 from index.neighbours import Vectors
 
 # Articles of which a passage is embedded again to see that vectors are of their words: enough to
-# notice that some in a hundred are not, 19 times in 20 (0.99 ** 300), in a few seconds.
-SAMPLE = 300
+# notice that three in a hundred are not, 19 times in 20 (0.97 ** 100), in a second or two.
+SAMPLE = 100
 # The same words embedded on another processor (bfloat16) differ by a cosine under 0.001.
 SAME = 0.99
 

@@ -24,6 +24,8 @@ from qa.citation import CONTEXT
 MOST_PLACES = 5
 
 _ADDRESS = re.compile(r"<!-- (\{.*?\}) -->")
+# A quotation with its source, as it is listed under a claim.
+_EVIDENCE = re.compile(r"    - .*” \(\*")
 _CSV_ADDRESS = {"article", "start", "end", "exact", "sentence"}
 # What begins a formula in a spreadsheet: such a cell is saved with an apostrophe before it.
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
@@ -173,6 +175,8 @@ def _walked(value: Any, line: int) -> Iterator[Quotation]:
     stack: list[tuple[Any, tuple[str, ...]]] = [(value, ())]
     while stack:
         here, shown = stack.pop()
+        if shown and not here:
+            raise TranscriptError(_without_address(line))
         if isinstance(here, list):
             # What is shown is the first of them.
             stack += [(item, () if n else shown) for n, item in reversed([*enumerate(here)])]
@@ -206,10 +210,7 @@ def _quotation(value: Mapping[str, Any], line: int, shown: tuple[str, ...]) -> Q
         and _is_address(passage.get("start"), passage.get("end"), passage.get("text"))
         and isinstance(prefix, str) and isinstance(suffix, str)
     ):  # fmt: skip
-        raise TranscriptError(
-            f"line {line}: a quotation without its whole address (article, start, end, exact). "
-            "Export the transcript again."
-        )
+        raise TranscriptError(_without_address(line))
     assert isinstance(start, int)
     assert isinstance(end, int)
     assert isinstance(exact, str)
@@ -224,6 +225,13 @@ def _quotation(value: Mapping[str, Any], line: int, shown: tuple[str, ...]) -> Q
     )  # fmt: skip
 
 
+def _without_address(line: int) -> str:
+    return (
+        f"line {line}: a quotation without its whole address (article, start, end, exact). "
+        "Export the transcript again."
+    )
+
+
 def _is_address(start: object, end: object, words: object) -> bool:
     return type(start) is int and type(end) is int and isinstance(words, str)
 
@@ -231,6 +239,8 @@ def _is_address(start: object, end: object, words: object) -> bool:
 def _of_markdown(text: str) -> Iterator[Quotation]:
     """Each address stands in a comment behind the words that are seen, which must be its own."""
     for number, line in enumerate(text.split("\n"), start=1):
+        if _EVIDENCE.match(line) and not _ADDRESS.search(line):
+            raise TranscriptError(_without_address(number))
         for match in _ADDRESS.finditer(line):
             value = _parsed(match.group(1), number)
             quotation = _quotation(value, number, ())
