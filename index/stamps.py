@@ -7,7 +7,7 @@ sure differ, there is no date.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -125,28 +125,49 @@ def choose_day(
     ``head`` holds the lines above the article. A list of other articles prints many dates, so
     outside the head, and away from a heading, a sign counts only if no other of its kind differs.
     """
-    stamps = {i: stamp for i in range(len(lines)) if (stamp := _read(lines, i))}
-    stamps = {i: s for i, s in stamps.items() if believable(s.day, today)}
-    near = [i for h in headings for i in range(h + 1, h + 1 + NEAR_HEADING) if i in stamps]
-    above = [i for i in stamps if i in head]
-
-    def days(places: Iterable[int], *signs: Sign) -> list[date]:
-        return [stamps[i].day for i in places if stamps[i].sign in signs]
-
+    stamps = _find_stamps(lines, today)
+    near = _near(headings, stamps)
+    above = [stamp for i, stamp in stamps.items() if i in head]
     return (
-        _first(days(near, Sign.PUBLISHED))
-        or _first(days(above, Sign.PUBLISHED))
-        or _only(days(stamps, Sign.PUBLISHED))
-        or _first(days(near, Sign.TIMED, Sign.BARE))
-        or _first(days(near, Sign.LOOSE))
-        or _only(days(above, Sign.TIMED, Sign.BARE))
-        or _only(days(above, Sign.TIMED))
-        or _only(days(stamps, Sign.NOTE))
-        or _first(days(near, Sign.UPDATED))
-        or _first(days(above, Sign.UPDATED))
-        or _only(days(stamps, Sign.UPDATED))
-        or _only(days(above, Sign.LOOSE))
+        _own_day(near, above)
+        or _only(_days(stamps.values(), Sign.PUBLISHED))
+        or _first(_days(near, Sign.LOOSE))
+        or _only(_days(above, Sign.TIMED, Sign.BARE))
+        or _only(_days(above, Sign.TIMED))
+        or _only(_days(stamps.values(), Sign.NOTE))
+        or _first(_days(near, Sign.UPDATED))
+        or _first(_days(above, Sign.UPDATED))
+        or _only(_days(stamps.values(), Sign.UPDATED))
+        or _only(_days(above, Sign.LOOSE))
     )
+
+
+def day_beside(lines: Sequence[str], *, headings: Sequence[int], today: date) -> date | None:
+    """The day printed right below a heading, with a label, a time or nothing beside it."""
+    return _own_day(_near(headings, _find_stamps(lines, today)), [])
+
+
+def _find_stamps(lines: Sequence[str], today: date) -> dict[int, Stamp]:
+    """The stamps by the number of their line."""
+    stamps = {i: stamp for i in range(len(lines)) if (stamp := _read(lines, i))}
+    return {i: stamp for i, stamp in stamps.items() if believable(stamp.day, today)}
+
+
+def _near(headings: Sequence[int], stamps: Mapping[int, Stamp]) -> list[Stamp]:
+    below = (i for heading in headings for i in range(heading + 1, heading + 1 + NEAR_HEADING))
+    return [stamps[i] for i in below if i in stamps]
+
+
+def _own_day(near: Sequence[Stamp], above: Sequence[Stamp]) -> date | None:
+    return (
+        _first(_days(near, Sign.PUBLISHED))
+        or _first(_days(above, Sign.PUBLISHED))
+        or _first(_days(near, Sign.TIMED, Sign.BARE))
+    )
+
+
+def _days(stamps: Iterable[Stamp], *signs: Sign) -> list[date]:
+    return [stamp.day for stamp in stamps if stamp.sign in signs]
 
 
 def day_in_title(title: str, today: date) -> date | None:

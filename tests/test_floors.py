@@ -27,7 +27,7 @@ FLOORS = [
     ["index.hybrid"],
     ["index.formats.limits"],
     ["index.formats.content", "index.formats.packed", "index.formats.tables"],
-    ["index.formats.visible"],
+    ["index.formats.visible", "index.formats.stated"],
     ["index.formats.html", "index.formats.text", "index.formats.rows", "index.formats.pdf"],
     ["index.formats.docx", "index.formats.odt", "index.formats.rtf"],
     ["index.formats.epub", "index.formats.mail", "index.formats.archives"],
