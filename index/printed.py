@@ -16,6 +16,7 @@ from datetime import date
 from index.article import Range
 from index.dates import DAY, MONTH, believable, complete_date, find_dates
 from index.stamps import choose_day, day_in_title, parts_of, stamp_of, undated
+from index.versions import split_marks
 
 # No rule reads further into a line, so a line of a million characters costs what a short one does.
 MAX_LINE = 300
@@ -245,6 +246,9 @@ def _title(inside: Sequence[str]) -> str:
     A name right above the prose is its author's, not a headline.
     """
     lines = [line for line in inside[:3] if not _is_bare_dateline(line)] or ["Untitled"]
+    marks, rest = split_marks(lines[0])
+    if marks and not rest and len(lines) > 1:
+        return f"{lines[0]} {_title(lines[1:])}"
     author = len(lines) > 1 and len(lines[0].split()) <= 3 and is_name(lines[0])
     line = lines[1] if author and is_prose(lines[1]) else lines[0]
     stop = _FULL_STOP.search(line) and not _ABBREVIATION.search(line)
