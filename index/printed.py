@@ -223,8 +223,14 @@ def is_credit(words: Sequence[str], i: int) -> bool:
 
 
 def _is_signed(words: Sequence[str], i: int) -> bool:
-    """Whether line *i* is a name and the line below it a publisher."""
-    return i + 1 < len(words) and is_name(words[i]) and publisher_of(words[i + 1]) is not None
+    """Whether line *i* is a name and the line below it a publisher; or some names and a paper."""
+    if i + 1 == len(words) or not _paper_of(words[i + 1]):
+        return False
+    known = publisher_of(words[i + 1]) is not None
+    if is_name(words[i]):
+        return known or i > 0
+    names = re.split(r",\s|\sand\s", words[i])
+    return i > 0 and len(names) > 1 and all(is_name(name) for name in names)
 
 
 def _inside(lines: Sequence[Range], body: Iterable[Range]) -> list[int]:
