@@ -8,6 +8,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from index.versions import version_of
+
 Range = tuple[int, int]
 
 
@@ -46,6 +48,11 @@ class Article:
     def page_at(self, offset: int) -> int | None:
         """The one-based page that holds *offset*; None where the format has no pages."""
         return sum(start <= offset for start in self.pages) or None
+
+    @property
+    def version(self) -> str | None:
+        """Which version of its story the title says it is: "update 1", "correction"."""
+        return version_of(self.title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +96,8 @@ class ArticleSummary:
     added: datetime
     passages: int
     characters: int
+
+    @property
+    def version(self) -> str | None:
+        """Which version of its story the title says it is: "update 1", "correction"."""
+        return version_of(self.title)

@@ -11,7 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.article import Range
-from index.printed import MAX_LINE_WORDS, find_lines, head_of, is_credit, plain, tail_of
+from index.printed import (
+    MAX_LINE_WORDS,
+    find_lines,
+    head_of,
+    is_credit,
+    is_prose,
+    plain,
+    publisher_of,
+    tail_of,
+)
 
 # A paragraph shorter than this may well be said twice ("It was not."): a caption is longer. Far
 # apart even a sentence may be true of two things, as in a list of states; most such sentences
@@ -33,7 +42,8 @@ _NAVIGATION = (
     r"log ?in|sign ?in|sign ?out|my account|log ?in / register",
     r"create (?:an |your )?(?:free )?account|(?:about|contact)(?: us)?|faqs?",
     r"(?:text|font) size.{0,20}|a a a|print(?: this)?(?: (?:article|page|story))?",
-    r"(?:photo|image) gallery|play video|watch (?:now|video|live)|video player .*",
+    r"(?:photo|image) gallery|play video|watch (?:now|video|live)|video player .*|listen now",
+    r"back to list|search jobs|select version|current edition|cart \d+|skip ad|reuse this content",
 )
 _SHARING = (
     r"share(?: this)?(?: (?:article|story|page|post|video))?",
@@ -54,6 +64,7 @@ _SUBSCRIBING = (
 )
 _ADVERTISING = (
     r"advertisements?|advertise with us|ad feedback|(?:\d\. )?how relevant is this ad to you",
+    r"video ad feedback .*|you will be redirected back to your article.*",
     r"sponsored(?: content| by .{1,40})?|promoted(?: content| stories)?|ads? by .{1,30}",
     r"paid (?:post|content)",
     r"(?:story|article) continues (?:below|after)(?: (?:this )?(?:ad|advertisement|video|promo))?",
@@ -61,7 +72,9 @@ _ADVERTISING = (
 )
 _MORE = (
     r"(?:read|see) (?:more|next|also)(?: on .{1,40}|: .*)?|also read(?:: .*)?",
-    r"read the full (?:story|article)(?: on .{1,40})?",
+    r"read (?:the|a|our) full (?:story|article|review|report|interview)(?: (?:on|of) .{1,60})?",
+    r"(?:more|related|see also|latest|latest updates|earlier|learn more):\S.*|more: .*",
+    r"read next: .*|see also: .*|learn more: .*",
     r"recommended(?: for you| stories| articles)?",
     r"related(?: (?:stories|articles|news|topics|links|content|coverage|posts|reading|video))?",
     r"related(?: (?:stor(?:y|ies)|articles?|news|links?|content|coverage|posts?))?: .*",
@@ -71,6 +84,9 @@ _MORE = (
     r"(?:top|latest|breaking|trending|all) (?:stories|news|headlines)|trending(?: now)?",
     r"you (?:may|might) (?:also )?(?:like|be interested in)|editors?['’]?s?['’]? picks?",
     r"(?:what to read|up) next",
+    r"more from our \w+|popular on .{1,30}|next in \w+|must read",
+    r"(?:trending|suggested|latest) (?:stories|articles|posts|videos)",
+    r"you (?:also )?might (?:also )?like",
 )
 _LEGAL = (
     r"all rights reserved\b.*|.{0,60}\ball rights reserved|©.*",
@@ -88,6 +104,7 @@ _FEEDBACK = (
     r"(?:found|spotted|seen) (?:a mistake|an error|a typo)\b.*|write to (?:us|the editors?)",
     r"we read every (?:note|letter|message|comment)\b.*",
     r"(?:post|leave|add|view|show|read|hide|join)(?: an?| all| the)? (?:comments?|conversation)",
+    r"leave a (?:reply|comment)(?: cancel reply)?|loading comments|report an error.*",
     r"\d+ comments?|comments? \(\d+\)|\d+ min(?:ute)?s?(?: to)? read|submit|cancel",
 )
 _SIGN_OFF = (
@@ -107,6 +124,34 @@ _LINES = re.compile(
         + _SIGN_OFF
     )
 )
+# What only a notice says, however long it is.
+MAX_NOTICE = 300
+_NOTICES = re.compile(
+    r"(?:sign[- ]?up for|subscribe to) .{0,60}\bnewsletters?\b|if you[’']re a subscriber, thank you"
+    r"|(?:we|this (?:web)?site) uses? cookies|by continuing to (?:use|browse) (?:our|this) "
+    r"|if you continue to use this (?:web)?site|you must be logged in to|to continue reading, "
+    r"|your e-?mail address will not be published|please (?:enable|turn on) javascript"
+    r"|you have (?:viewed|read) .{0,20}\bfree (?:articles|stories)|please fill out this field"
+    r"|(?:all )?contents? ©|user comments or postings|follow .{3,60} on (?:twitter|facebook)\b"
+    r"|.{3,160} contributed to this (?:report|story|article)\.?$"
+)
+# Whose picture it is, and no more.
+_CREDIT = re.compile(
+    r"(?!.*\w{3,}\. )(?:(?:photo(?:graph)?s?|images?|pictures?|credits?|(?:photo|image) credit)"
+    r"\s?:\s?\S.{1,60}"
+    r"|\((?:AP|AFP|EPA|Reuters|Getty|Yonhap|Xinhua|Kyodo)[ /](?:Photo|Images)[^()]{0,60}\)"
+    r"|(?:[\w'’&.-]+ ){0,4}[\w'’&-]+(?<!\. )/(?:[\w .-]{2,30}/){0,3}"
+    r"(?:AP|AFP|EPA|Reuters|Getty Images|Shutterstock|Bloomberg|Xinhua|USA TODAY(?: Network)?))",
+    re.I,
+)
+# A heading over links to other articles.
+_LIST_HEAD = re.compile(
+    r"related(?: (?:stories|articles|news|topics|links|content|coverage|posts|reading))?|must read"
+    r"|(?:most|top|latest|trending|suggested|recommended) (?:read|viewed|popular|shared|commented|"
+    r"news|stories|articles|headlines|posts|videos)|popular on .{1,30}|more from our \w+"
+    r"|you (?:may|might|also)(?: (?:also|might))? (?:also )?like|recommended(?: for you)?"
+    r"|more (?:news|stories|headlines|articles)|read more on|next in \w+|trending(?: now)?"
+)
 # Words that stand in a site's menu; two of them in a row of short items make it one.
 _MENU_WORDS = frozenset(
     "home|news|all news|sports|sport|business|world|politics|opinion|culture|entertainment|video|"
@@ -124,6 +169,7 @@ _EDGES = " .:!?…*_#>«»‹›[]()→←▶►▼▲•·|-–—"
 _LISTED = re.compile(r"[^.!?:]{1,30}:\s|[0-9•◾►-]")
 _STATEMENT = re.compile(r"[.!…][\"'”’»)\]]*(?:\s*\([^()]{2,40}\))?$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_FULL_STOP = re.compile(r"[^.][.!][\"'”’»)\]]*$")
 _UNWRAPPED = ".!?\"'”’:"
 
 
@@ -137,9 +183,9 @@ def body_lines(text: str, lines: Sequence[Range]) -> list[bool]:
     """For each line of *text*, whether it is article."""
     words = [plain(text, line) for line in lines]
     edges = {*head_of(words), *tail_of(words)}
-    repeated = _repeated(text, lines)
+    needless = _repeated(text, lines) | _listed(words)
     return [
-        not (i in repeated or is_furniture(line, text[slice(*lines[i])]))
+        not (i in needless or is_furniture(line, text[slice(*lines[i])]))
         and not (i in edges and (is_credit(words, i) or _is_bar(text[slice(*lines[i])])))
         for i, line in enumerate(words)
     ]
@@ -162,12 +208,16 @@ def is_furniture(line: str, raw: str) -> bool:
     """Whether a whole line, *plain* and as it stands (*raw*), is furniture wherever it stands."""
     if not any(c.isalnum() for c in line):
         return True
-    if _NOTICE.match(line):
+    if _NOTICE.match(line) or (len(raw) <= MAX_NOTICE and _NOTICES.match(line.lower())):
+        return True
+    if publisher_of(line) and line[-1] in "—–":  # "CNN —", its dateline lost
         return True
     words = len(line.split())
     if len(raw) > MAX_FURNITURE or (words > MAX_LINE_WORDS and _SENTENCE_END.search(line)):
         return False
-    return _LINES.fullmatch(line.strip(_EDGES).lower()) is not None or _is_menu(raw)
+    return bool(
+        _LINES.fullmatch(line.strip(_EDGES).lower()) or _CREDIT.fullmatch(line)
+    ) or _is_menu(raw)
 
 
 def _is_menu(line: str) -> bool:
@@ -183,6 +233,20 @@ def _is_bar(line: str) -> bool:
     short = all(len(item.split()) <= 4 for item in items)
     plain_words = not any(c.isdigit() for c in line) and not _SENTENCE_END.search(line)
     return len(items) >= 3 and len(line) <= MAX_FURNITURE and short and plain_words
+
+
+def _listed(words: Sequence[str]) -> set[int]:
+    """The headlines of other articles: what follows a heading over links, up to a sentence."""
+    found: set[int] = set()
+    listing = False
+    for i, line in enumerate(words):
+        if _LIST_HEAD.fullmatch(line.strip(_EDGES).lower()):
+            listing = True
+        elif listing and (is_prose(line) or _FULL_STOP.search(line) or line[:1] in '“"'):
+            listing = False
+        if listing:
+            found.add(i)
+    return found
 
 
 def _repeated(text: str, lines: Sequence[Range]) -> set[int]:

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.article import Range
-from index.dates import DAY, MONTH, believable, complete_date, find_dates, parts_of, stamp_of
+from index.dates import DAY, MONTH, believable, complete_date, find_dates
+from index.stamps import choose_day, day_in_title, parts_of, stamp_of, undated
+from index.versions import split_marks
 
 # No rule reads further into a line, so a line of a million characters costs what a short one does.
 MAX_LINE = 300
@@ -26,6 +28,10 @@ TAIL_LINES = 8
 MAX_LINE_WORDS = 12
 MAX_TITLE = 200
 TITLE_WORDS = 12
+# Between two paragraphs of one story stand a picture, its caption, its credit and a teaser.
+MAX_GAP = 5
+# Menus above the story: of 240 pages that print their date above it one prints it further down.
+MAX_HEAD = 50
 # Names as agencies and papers sign, in lower case, and the one name we give each.
 PUBLISHERS = {
     **{
@@ -144,12 +150,13 @@ def read_printed(text: str, body: Iterable[Range], *, today: date) -> Printed:
     last = inside[-1] if inside else 0
     tail = range(max(first, last + 1 - TAIL_LINES), min(len(lines), last + 1 + TAIL_LINES))
     dateline = _find_dateline(words, range(max(0, first - 2), min(len(words), first + 2)))
+    title = _title([words[i] for i in inside])
     return Printed(
-        title=_title([words[i] for i in inside]),
+        title=title,
         publisher=_publisher(words, head, tail, dateline),
         byline=_byline(words, [*head, *tail]),
         dateline=dateline and _dateline_text(dateline),
-        published=_published(text, words, (head, tail), dateline, today),
+        published=_published(text, words, lines, title, dateline, today),
     )
 
 
@@ -216,8 +223,14 @@ def is_credit(words: Sequence[str], i: int) -> bool:
 
 
 def _is_signed(words: Sequence[str], i: int) -> bool:
-    """Whether line *i* is a name and the line below it a publisher."""
-    return i + 1 < len(words) and is_name(words[i]) and publisher_of(words[i + 1]) is not None
+    """Whether line *i* is a name and the line below it a publisher; or some names and a paper."""
+    if i + 1 == len(words) or not _paper_of(words[i + 1]):
+        return False
+    known = publisher_of(words[i + 1]) is not None
+    if is_name(words[i]):
+        return known or i > 0
+    names = re.split(r",\s|\sand\s", words[i])
+    return i > 0 and len(names) > 1 and all(is_name(name) for name in names)
 
 
 def _inside(lines: Sequence[Range], body: Iterable[Range]) -> list[int]:
@@ -239,6 +252,9 @@ def _title(inside: Sequence[str]) -> str:
     A name right above the prose is its author's, not a headline.
     """
     lines = [line for line in inside[:3] if not _is_bare_dateline(line)] or ["Untitled"]
+    marks, rest = split_marks(lines[0])
+    if marks and not rest and len(lines) > 1:
+        return f"{lines[0]} {_title(lines[1:])}"
     author = len(lines) > 1 and len(lines[0].split()) <= 3 and is_name(lines[0])
     line = lines[1] if author and is_prose(lines[1]) else lines[0]
     stop = _FULL_STOP.search(line) and not _ABBREVIATION.search(line)
@@ -308,7 +324,8 @@ def _as_name(signed: str) -> str:
 
 def _byline(words: Sequence[str], near: Iterable[int]) -> str | None:
     for i in near:
-        found = words[i] if _is_signed(words, i) else byline_of(words[i])
+        line = words[i]
+        found = line if _is_signed(words, i) else byline_of(line) or byline_of(undated(line))
         if found and not publisher_of(found):
             return found
     return None
@@ -365,19 +382,46 @@ def _dateline_text(match: re.Match[str]) -> str:
 def _published(
     text: str,
     words: Sequence[str],
-    near: tuple[range, range],
+    lines: Sequence[Range],
+    title: str,
     dateline: re.Match[str] | None,
     today: date,
 ) -> date | None:
-    """From the surest sign to the weakest: a date line, the dateline, a caption."""
-    head, tail = near
-    stamps = [stamp for i in head if (stamp := stamp_of(words[i]))]
-    stamps += [s for i in tail if (s := stamp_of(words[i])) and s.rank != 1]
-    stamps = [stamp for stamp in stamps if believable(stamp.day, today)]
-    if stamps:
-        return min(stamps, key=lambda stamp: stamp.rank).day
+    """From the surest sign to the weakest: a date line, the dateline, the headline, a caption."""
+    head = range(min(_story(words), MAX_HEAD))
+    headings = [i for i in range(min(MAX_HEAD, len(lines))) if text.startswith("# ", lines[i][0])]
+    day = choose_day(words, head=head, headings=headings, today=today)
+    if day:
+        return day
     if dateline and dateline["day"]:
         return complete_date(dateline["day"], text, today)
-    captions = (line for line in words if _CREDIT.search(line) and "file" not in line.lower())
+    return day_in_title(title, today) or _day_of_caption(words, today)
+
+
+def _story(words: Sequence[str]) -> int:
+    """Where a long stretch of prose begins in earnest: a notice or a summary does not."""
+    prose = [is_prose(line) for line in words]
+    runs: list[list[int]] = []
+    for i in (i for i, is_it in enumerate(prose) if is_it):
+        if runs and i - runs[-1][-1] <= MAX_GAP:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    if not runs:
+        return len(words)
+    sizes = [sum(len(words[i]) for i in run) for run in runs]
+    story = next(run for run, size in zip(runs, sizes, strict=True) if 2 * size >= max(sizes))
+    dense = (i for i in story if sum(prose[i : i + 4]) >= min(3, len(words) - i))
+    return next(dense, story[0])
+
+
+def _day_of_caption(words: Sequence[str], today: date) -> date | None:
+    """The day of the captions, if all print the same one and an agency signs them."""
+    captions = (line for line in words if "file" not in line.lower() and _is_signed_caption(line))
     days = {day for line in captions for day in find_dates(line)}
     return days.pop() if len(days) == 1 and believable(min(days), today) else None
+
+
+def _is_signed_caption(line: str) -> bool:
+    credit = _CREDIT.search(line)
+    return credit is not None and publisher_of(credit[1].removesuffix(" Photo")) is not None

@@ -173,7 +173,8 @@ def show(options: argparse.Namespace) -> int:
         _print_json(article_json(article))
     else:
         print(_shown(article.title))
-        print(_shown(_source_line(article.publisher, article.published, article.source)))
+        facts = (article.publisher, article.published, article.version, article.source)
+        print(_shown(_source_line(*facts)))
         print(f"{article.id}\n")
         print(_shown(article.text))
     return DONE
@@ -492,17 +493,19 @@ def _cited(citation: Citation) -> str:
     article = citation.article
     page = f"page {citation.page}, " if citation.page else ""
     place = f"{page}characters {citation.start}-{citation.end}"
-    return f"{article.title} · {_source_line(article.publisher, article.published, place)}"
+    facts = (article.publisher, article.published, article.version, place)
+    return f"{article.title} · {_source_line(*facts)}"
 
 
-def _source_line(publisher: str | None, published: object, place: str) -> str:
-    return " · ".join(str(part) for part in (publisher, published, place) if part)
+def _source_line(*facts: object) -> str:
+    return " · ".join(str(fact) for fact in facts if fact)
 
 
 def _line(article: ArticleSummary) -> str:
     published = article.published.isoformat() if article.published else "undated   "
     publisher = f" · {article.publisher}" if article.publisher else ""
-    return f"{article.id[:12]}  {published}  {article.title}{publisher}"
+    version = f" · {article.version}" if article.version else ""
+    return f"{article.id[:12]}  {published}  {article.title}{publisher}{version}"
 
 
 def _counted(articles: int) -> str:

@@ -170,6 +170,7 @@ def _plain(value: Decimal) -> str:
 def summary_json(summary: ArticleSummary) -> dict[str, Any]:
     return {
         **_about(summary),
+        "version": summary.version,
         "added": summary.added.isoformat(),
         "passages": summary.passages,
         "characters": summary.characters,
@@ -179,6 +180,7 @@ def summary_json(summary: ArticleSummary) -> dict[str, Any]:
 def article_json(article: Article) -> dict[str, Any]:
     return {
         **_about(article),
+        "version": article.version,
         "byline": article.byline,
         "dateline": article.dateline,
         "added": article.added.isoformat(),

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 # Lowest first. A module may import from floors below its own, never from its own or above.
 FLOORS = [
     ["index"],
-    ["index.errors"],
+    ["index.errors", "index.versions"],
     [
         "index.article",
         "index.dates",
@@ -21,13 +21,14 @@ FLOORS = [
         "index.neighbours",
         "index.words",
     ],
-    ["index.audit", "index.decode", "index.models", "index.printed"],
+    ["index.audit", "index.decode", "index.models", "index.stamps"],
+    ["index.printed"],
     ["index.chunk", "index.clean"],
     ["index.embed", "index.local"],
     ["index.hybrid"],
     ["index.formats.limits"],
     ["index.formats.content", "index.formats.packed", "index.formats.tables"],
-    ["index.formats.visible"],
+    ["index.formats.visible", "index.formats.stated"],
     ["index.formats.html", "index.formats.text", "index.formats.rows", "index.formats.pdf"],
     ["index.formats.docx", "index.formats.odt", "index.formats.rtf"],
     ["index.formats.epub", "index.formats.mail", "index.formats.archives"],

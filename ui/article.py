@@ -87,6 +87,8 @@ def _masthead(article: Article) -> str:
     facts = [escape(fact) for fact in (article.publisher, article.byline) if fact]
     if article.published:
         facts.insert(1 if article.publisher else 0, day(article.published))
+    if article.version:
+        facts.append(article.version)
     return (
         '<header class="masthead" tabindex="-1">'
         f'<h2 dir="auto">{escape(cards.title(article))}</h2>'

@@ -101,6 +101,8 @@ def source(citation: Citation) -> str:
         parts.insert(0, f'<b dir="auto">{escape(article.publisher)}</b>')
     if article.published:
         parts.append(f"<time>{day(article.published)}</time>")
+    if article.version:
+        parts.append(article.version)
     if citation.page:
         parts.append(f"p.&nbsp;{citation.page}")
     return f'<p class="source">{"&nbsp;· ".join(parts)}</p>'
@@ -174,7 +176,7 @@ def place_label(citation: Citation) -> str:
     """One line for a button, in Markdown: where else the same is said."""
     article = citation.article
     printed = day(article.published) if article.published else None
-    parts = (article.publisher, shortened(title(article), 70), printed)
+    parts = (article.publisher, shortened(title(article), 70), printed, article.version)
     return " · ".join(plain(part) for part in parts if part) + " ▸"
 
 
@@ -184,6 +186,8 @@ def quotation_label(citation: Citation) -> str:
     parts.append(plain(article.publisher or shortened(title(article), 50)))
     if article.published:
         parts.append(day(article.published))
+    if article.version:
+        parts.append(article.version)
     return " · ".join(parts)
 
 

@@ -115,4 +115,5 @@ def _row(article: ArticleSummary) -> None:
     )
     printed = day(article.published) if article.published else "no date"
     publisher = f"{escape(article.publisher)} · " if article.publisher else ""
-    st.html(f'<p class="meta">{publisher}{printed}</p>')
+    version = f" · {article.version}" if article.version else ""
+    st.html(f'<p class="meta">{publisher}{printed}{version}</p>')

@@ -53,6 +53,28 @@ FURNITURE = {
     ],
     "advertising": ["Advertisement", "ADVERTISEMENT", "Sponsored content", "Ad Feedback"],
     "more": ["Read more:", "READ MORE: Another bridge falls", "Related stories", "See also", "*"],
+    "links": [
+        "More:Council fights over the ferry",
+        "RELATED:Another bridge falls, and nobody minds.",
+        "See also: Ten bridges to cross",
+        "Read a full review of the Anyville Inn.",
+    ],
+    "credits": [
+        "Photo: Ann Example",
+        "CREDIT: Ann Example/Getty Images",
+        "Ann Example/AFP/Getty Images",
+        "(AP Photo/Ann Example, File)",
+        "CNN —",
+    ],
+    "notices": [
+        "Sign up for the Anyville newsletter. Learn what the river brings, who crosses it and why.",
+        "We use cookies to ensure that you have the best time on our site, and to know you again.",
+        "If you're a subscriber, thank you. If not, become one today, and help us to stay afloat.",
+        "You must be logged in to post a comment.",
+        "Ann Example, Bo Sample and Cy Trial in Otherville contributed to this report.",
+        "Follow the reporter Ann Example on Twitter at @annexample, or write to her at any time.",
+        "Contents © copyright 2021 The Anyville Gazette.",
+    ],
     "legal": [
         "All rights reserved.",
         "Copyright 2021 The Anyville Gazette",
@@ -91,6 +113,12 @@ KEPT = [
     "The contact said the menu was closed and the video would play in the home page of the group.",
     "Subscribe or else",
     "More on Monday",
+    "More than half of them crossed it: two hundred",
+    "Related: he is her uncle, she said, and the mayor is theirs, as everyone in Anyville knows.",
+    "The ferry/bridge question",
+    "Former mayor Ann Example. Bo Sample/Getty Images",
+    "We use the bridge every day.",
+    "The union contributed to this fund, which has reported no loss in the year that ended in May.",
 ]
 
 
@@ -128,6 +156,35 @@ def test_a_credit_is_furniture_only_near_the_ends(line: str) -> None:
     story = [f"{SECOND} {n}" for n in range(20)]
     assert line not in "\n".join(body("\n".join([*story, line]))).split("\n")
     assert line in "\n".join(body("\n".join([*story, line, *story[::-1]]))).split("\n")
+
+
+LINKS = ["The ferry is sold", "5 May 2021", "Who owns the river?", "### Ten bridges to cross"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Related:", "## Most viewed", "Popular on Anyville Live", "You might also like"]
+)
+def test_the_headlines_below_a_heading_over_links_are_furniture(heading: str) -> None:
+    assert body("\n\n".join([STORY, heading, *LINKS])) == [STORY]
+    assert body("\n\n".join([STORY, heading, *LINKS, SECOND])) == [STORY, SECOND]
+
+
+def test_a_short_sentence_or_a_quotation_ends_the_links() -> None:
+    short = "It was not.\n\nAll the same"
+    assert body("\n\n".join([STORY, "Related:", *LINKS, short])) == [STORY, short]
+    quoted = "“We would build it again"
+    assert body("\n\n".join([STORY, "Related:", *LINKS, quoted])) == [STORY, quoted]
+
+
+@pytest.mark.parametrize("names", ["Ann Example", "Ann Example and Bo Sample", "A. B. Cole, Di Ex"])
+def test_names_above_their_paper_are_a_byline(names: str) -> None:
+    text = "\n\n".join(["Anyville opens its bridge", names, "The Anyville Gazette", STORY])
+    assert body(text) == ["Anyville opens its bridge", STORY]
+
+
+def test_a_headline_above_a_paper_is_no_name() -> None:
+    text = "\n\n".join(["Anyville Bridge", "The Anyville Gazette", STORY])
+    assert body(text)[0] == "Anyville Bridge"
 
 
 def test_a_short_line_may_be_said_twice() -> None:

@@ -702,6 +702,17 @@ def test_list_show_and_remove(run: Run, bridge: Path) -> None:
     assert run("list")[1] == "0 articles\n"
 
 
+def test_lists_and_articles_say_which_version_of_a_story_they_are(run: Run, bridge: Path) -> None:
+    bridge.write_text(f"UPDATE 1-{BRIDGE}", encoding="utf-8")
+    run("add", str(bridge))
+    listed = json.loads(run("list", "--json")[1])
+    assert [(a["title"], a["version"]) for a in listed] == [("UPDATE 1-Bridge opens", "update 1")]
+    id = listed[0]["article"]
+    assert "UPDATE 1-Bridge opens · update 1\n" in run("list")[1]
+    assert "\nupdate 1 · " in run("show", id)[1]
+    assert json.loads(run("show", id, "--json")[1])["version"] == "update 1"
+
+
 def test_rebuild_prints_how_many(run: Run, bridge: Path) -> None:
     run("add", str(bridge))
     assert run("rebuild")[1] == "1 article rebuilt\n"

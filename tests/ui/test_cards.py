@@ -80,6 +80,16 @@ def test_another_answer_is_one_line_of_escaped_markdown() -> None:
     assert cards.other_label(other, other) == f"Also: {label}"
 
 
+def test_two_versions_of_a_story_can_be_told_apart() -> None:
+    lead = replace(TALKS_ARTICLE, title=f"(2nd LD) {TALKS_ARTICLE.title}")
+    second = cite(lead, "$870 million")
+    assert cards.quotation_label(QUOTED) == r"“\$870 million” · Yonhap · 15 Nov 2019"
+    assert cards.quotation_label(second) == r"“\$870 million” · Yonhap · 15 Nov 2019 · 2nd lead"
+    assert cards.source(second).endswith("<time>15 Nov 2019</time>&nbsp;· 2nd lead</p>")
+    opened = article_html(lead, Place(article=lead.id, opening=1))
+    assert "&nbsp;· 2nd lead</p>" in opened
+
+
 def test_a_copied_quotation_names_title_publisher_date_and_place() -> None:
     assert cards.copied(QUOTED) == (
         "“$870 million” (Seoul and Washington open talks on cost of troops, Yonhap, 15 Nov 2019, "

@@ -1,0 +1,369 @@
+"""The lines that say when an article was published, and which of them to believe.
+
+A *stamp* is such a line: a date with a label, a time or a byline beside it, or nothing at all.
+Pages print other dates too: today's, those of other articles, of events, of an update. So a
+stamp is believed by what stands beside the date and by where it is; where two that are equally
+sure differ, there is no date.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from index.dates import MONTH_DAY, TIME_ZONES, believable, complete_date, date_spans
+
+# A longer line says more than a date.
+MAX_STAMP = 160
+MAX_LOOSE = 110
+# A note on an article may name the paper that printed it first.
+MAX_NOTE = 300
+NOTE_WORDS = 12
+# Between a headline and its date stand a summary, a byline and a row of buttons.
+NEAR_HEADING = 5
+
+_TIME = re.compile(
+    r"(?:\bT)?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,6})?\s?(?:[ap]\.?m\b\.?)?"
+    r"|\b[0-9]{1,2}\s?[ap]\.?m\b\.?",
+    re.I,
+)
+_PUBLISHED = frozenset("published posted publish issued released written".split())
+_UPDATED = frozenset("updated update modified revised edited".split())
+_TIME_WORDS = frozenset(
+    "on at the last first and original originally et ct mt pt est edt cst cdt mst mdt pst pdt gmt "
+    "bst utc cet cest kst jst ist sgt hkt aest aedt z t local uk mon monday tue tues tuesday wed "
+    "wednesday thu thur thurs thursday fri friday sat saturday sun sunday min mins minute minutes "
+    "read".split()
+)
+_STAMP_WORDS = _PUBLISHED | _UPDATED | _TIME_WORDS | {"date", "dated"}
+_DIVIDER = re.compile(r"\s+[|·•]\s+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_RANGE = re.compile(r"\s*(?:[-–—]|to\b|until\b|through\b)", re.I)
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+# Pages run a label into the word before it ("10:12 AM EDTUpdated"); inside a line it has a
+# capital.
+_LABEL = re.compile(
+    r"^\W{0,3}(?i:(?:first |originally |last )?(?:published|posted|updated|modified|edited)\b)"
+    r"|(?:\b(?:First|Originally|Last|FIRST|LAST) )?"
+    r"(?:Published|Posted|Updated|Modified|PUBLISHED|POSTED|UPDATED)(?![a-z])"
+)
+_ONLY_LABEL = re.compile(
+    r"(?:(?:date|first|last) )?(?:published|posted|updated|modified)(?: on| by)?\s?:?", re.I
+)
+_YEAR = re.compile(r"[0-9]{4}|/[0-9]{2}\b")
+_UPDATE = re.compile(r"updated|modified|edited", re.I)
+_BY = re.compile(r"(?:\w+ )?(?:By|BY|by)(?::\s*|\s+)(\S+(?:\s\S+){0,11})")
+_GLUED_BY = re.compile(r"[Bb]y(?=[A-Z])")
+_CREDIT = re.compile(r"(?:[\w&,-]+ ){0,3}by [A-Z]\S*(?: \S+){0,8}", re.I)
+_ROLE = re.compile(r"\b(?:reporter|editor|writer|correspondent|columnist)\b", re.I)
+_NO_NAMES = frozenset("now then end about noon midnight sunrise early late mid around".split())
+_GLUE = frozenset("and de da di du del della van von der den bin ibn al el la le ten for".split())
+_KIND = (
+    r"(?:story|article|column|report|post|review|interview|essay|list|piece|page|entry|recipe|"
+    r"editorial|excerpt)"
+)
+_NOTE = re.compile(
+    r"[•*\W]{0,3}(?:(?:editor|author|reporter|publisher)[’']?s?[’']? note[:.—-]*\s*)?"
+    rf"(?:(?:this |the following )?(?:\w+ )?{_KIND}|this)(?: was| is| has been)?"
+    r"(?: (?:originally|first|last))?"
+    r" (?P<verb>published|posted|printed|appeared|ran|updated|amended|modified|revised)\b"
+    r"(?P<rest>.*)",
+    re.I,
+)
+_UPDATE_NOTE = re.compile(r"Updated(?: on)? (?P<rest>[^:]{6,30}): \S")
+_TO_KNOW = re.compile(r"^to know (?:on|for|today) ")
+_TODAY = re.compile(r"\btoday(?: is|[’']s date is|:)\s(?P<rest>.{6,40})", re.I)
+
+
+class Sign(IntEnum):
+    """What makes a date an article's own, from the surest to the weakest."""
+
+    PUBLISHED = 0
+    TIMED = 1
+    BARE = 2
+    NOTE = 3
+    UPDATED = 4
+    LOOSE = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """The day a line prints, and what says that it is the article's."""
+
+    day: date
+    sign: Sign
+
+
+def stamp_of(line: str) -> Stamp | None:
+    """The date of a line that prints little else: "Published: 4 March 2021", "News 07:13 ...".
+
+    A masthead or a byline may stand beside it: "The Anytown Post | 17 May 2023", "By Ann Example
+    on May 17, 2023".
+    """
+    if len(line) > MAX_STAMP:
+        return None
+    return _labelled(line) or _beside(line) or _alone(line) or _signed(line)
+
+
+def undated(line: str) -> str:
+    """What stands before the date of a line, without times; all of the line if it has none."""
+    split = _split(line)
+    return split[0] if split else line
+
+
+def parts_of(line: str) -> list[str]:
+    """The parts of a line that bars or points divide; the line itself if none do."""
+    return [part for part in _DIVIDER.split(line) if part]
+
+
+def choose_day(
+    lines: Sequence[str], *, head: range, headings: Sequence[int], today: date
+) -> date | None:
+    """The day that the surest of the *lines* print, if they agree.
+
+    ``head`` holds the lines above the article. A list of other articles prints many dates, so
+    outside the head, and away from a heading, a sign counts only if no other of its kind differs.
+    """
+    stamps = _find_stamps(lines, today)
+    near = _near(headings, stamps)
+    above = [stamp for i, stamp in stamps.items() if i in head]
+    return (
+        _own_day(near, above)
+        or _only(_days(stamps.values(), Sign.PUBLISHED))
+        or _first(_days(near, Sign.LOOSE))
+        or _only(_days(above, Sign.TIMED, Sign.BARE))
+        or _only(_days(above, Sign.TIMED))
+        or _only(_days(stamps.values(), Sign.NOTE))
+        or _first(_days(near, Sign.UPDATED))
+        or _first(_days(above, Sign.UPDATED))
+        or _only(_days(stamps.values(), Sign.UPDATED))
+        or _only(_days(above, Sign.LOOSE))
+    )
+
+
+def day_beside(lines: Sequence[str], *, headings: Sequence[int], today: date) -> date | None:
+    """The day printed right below a heading, with a label, a time or nothing beside it."""
+    return _own_day(_near(headings, _find_stamps(lines, today)), [])
+
+
+def _find_stamps(lines: Sequence[str], today: date) -> dict[int, Stamp]:
+    """The stamps by the number of their line."""
+    stamps = {i: stamp for i in range(len(lines)) if (stamp := _read(lines, i))}
+    return {i: stamp for i, stamp in stamps.items() if believable(stamp.day, today)}
+
+
+def _near(headings: Sequence[int], stamps: Mapping[int, Stamp]) -> list[Stamp]:
+    below = (i for heading in headings for i in range(heading + 1, heading + 1 + NEAR_HEADING))
+    return [stamps[i] for i in below if i in stamps]
+
+
+def _own_day(near: Sequence[Stamp], above: Sequence[Stamp]) -> date | None:
+    return (
+        _first(_days(near, Sign.PUBLISHED))
+        or _first(_days(above, Sign.PUBLISHED))
+        or _first(_days(near, Sign.TIMED, Sign.BARE))
+    )
+
+
+def _days(stamps: Iterable[Stamp], *signs: Sign) -> list[date]:
+    return [stamp.day for stamp in stamps if stamp.sign in signs]
+
+
+def day_in_title(title: str, today: date) -> date | None:
+    """The date that a later part of a headline is: "Ten things to know: 4 May 2021"."""
+    parts = re.split(r":\s|\s[|–—-]\s|(?=to know (?:on|for|today) )", title)[1:]
+    days = [s.day for part in parts if (s := _alone(_TO_KNOW.sub("", part)))]
+    return days[0] if len(days) == 1 and believable(days[0], today) else None
+
+
+def _first(days: Sequence[date]) -> date | None:
+    return days[0] if days else None
+
+
+def _only(days: Sequence[date]) -> date | None:
+    return days[0] if len(set(days)) == 1 else None
+
+
+def _read(lines: Sequence[str], i: int) -> Stamp | None:
+    """The stamp on line *i*; its label may be the line above."""
+    line = lines[i]
+    if not _YEAR.search(line, 0, MAX_NOTE):
+        return None
+    stamp = stamp_of(line)
+    label = _ONLY_LABEL.fullmatch(lines[i - 1]) if i and stamp else None
+    if stamp and label:
+        sign = Sign.UPDATED if _UPDATE.search(label.group()) else Sign.PUBLISHED
+        return Stamp(day=stamp.day, sign=sign)
+    return stamp or _noted(line) or _loose(line)
+
+
+def _split(line: str) -> tuple[str, date, str] | None:
+    """What stands before the first full date of a line, the date, and what stands behind."""
+    spans = date_spans(line)
+    if not spans:
+        return None
+    start, end, day = spans[0]
+    return (_bare(line[:start]), day, _bare(line[end:])) if day else None
+
+
+def _split_yearless(part: str, line: str) -> tuple[str, date, str] | None:
+    """The same for a day whose year the *line* prints behind another."""
+    match = MONTH_DAY.search(part)
+    day = complete_date(match.group(), line, date.max - TIME_ZONES) if match else None
+    return (
+        (_bare(part[: match.start()]), day, _bare(part[match.end() :])) if match and day else None
+    )
+
+
+def _bare(side: str) -> str:
+    """One side of a date without times, days of the week and marks at its ends."""
+    words = _TIME.sub(" ", side).split()
+    while words and _is_time_word(words[-1]):
+        words.pop()
+    while words and _is_time_word(words[0]):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _is_time_word(word: str) -> bool:
+    letters = word.strip("|·•,.()/–—-@")
+    return letters.lower() in _TIME_WORDS or not letters
+
+
+def _others(text: str) -> list[str]:
+    """The words of *text* that are no dates, times or labels."""
+    for start, end, _ in reversed(date_spans(text)):
+        text = f"{text[:start]} {text[end:]}"
+    return [w for w in _LETTERS.findall(_TIME.sub(" ", text)) if w.lower() not in _STAMP_WORDS]
+
+
+def _labelled(line: str) -> Stamp | None:
+    """The date behind a label in the line; one without a year is none, and so no update is."""
+    labels = list(_LABEL.finditer(line))
+    if not labels or len(line[: labels[0].start()].split()) > 8:
+        return None
+    ends = [label.start() for label in labels[1:]] + [len(line)]
+    found = []
+    if before := _split(line[: labels[0].start()]):
+        found.append(Stamp(day=before[1], sign=Sign.PUBLISHED))
+    behind = ""
+    for label, end in zip(labels, ends, strict=True):
+        part = line[label.end() : end]
+        split = _split(part) or _split_yearless(part, line)
+        if not split or not (not _others(split[0]) or _is_byline(split[0])):
+            return None
+        sign = Sign.UPDATED if _UPDATE.search(label.group()) else Sign.PUBLISHED
+        found.append(Stamp(day=split[1], sign=sign))
+        behind = split[2]
+    sentence = len(behind.split()) > 8 or (len(behind.split()) > 2 and _SENTENCE_END.search(behind))
+    return None if sentence else min(found, key=lambda stamp: stamp.sign)
+
+
+def _beside(line: str) -> Stamp | None:
+    """The date beside a masthead or credits, with a bar or a point between."""
+    parts = parts_of(line)
+    stamps = [stamp for part in parts if (stamp := _alone(part))]
+    others = [part for part in parts if not _alone(part)]
+    credited = any(_CREDIT.fullmatch(part) for part in others)
+    if not stamps or not others:
+        return None
+    if all(_is_heading(part) or _CREDIT.fullmatch(part) for part in others):
+        sign = Sign.TIMED if credited and stamps[0].sign is Sign.BARE else stamps[0].sign
+        return Stamp(day=stamps[0].day, sign=sign)
+    return None
+
+
+def _is_heading(part: str) -> bool:
+    words = part.split()
+    return len(words) <= 5 and all(word[0].isupper() or word in ("of", "and") for word in words)
+
+
+def _alone(line: str) -> Stamp | None:
+    """The date of a line that says nothing else; two that make a range are none."""
+    spans = date_spans(line) if len(line) <= MAX_STAMP else []
+    days = [day for _, _, day in spans if day]
+    if not days or (len(spans) > 1 and _RANGE.match(line[spans[0][1] :])):
+        return None
+    rest = line
+    for start, end, _ in reversed(spans):
+        rest = f"{rest[:start]} {rest[end:]}"
+    rest, times = _TIME.subn(" ", rest)
+    others = _others(rest)
+    titled = len(others) <= 3 and all(word[0].isupper() for word in others)
+    section = times and titled and ":" not in rest
+    if others and not section:
+        return None
+    labels = {word.lower() for word in _LETTERS.findall(rest)}
+    if labels & _PUBLISHED:
+        return Stamp(day=days[0], sign=Sign.PUBLISHED)
+    if labels & _UPDATED:
+        return Stamp(day=days[0], sign=Sign.UPDATED)
+    return Stamp(day=days[0], sign=Sign.TIMED if times else Sign.BARE)
+
+
+def _signed(line: str) -> Stamp | None:
+    """The date behind or before a byline: "By Ann Example on May 4, 2021"."""
+    split = _split(line)
+    if not split or len(date_spans(line)) > 1:
+        return None
+    before, day, after = split
+    few = len(after.split()) <= 3 and not _SENTENCE_END.search(after)
+    signed = _is_byline(before) or (_ROLE.search(before) and ":" not in before)
+    if (before and few and signed) or (not before and _is_byline(after)):
+        return Stamp(day=day, sign=Sign.TIMED)
+    return None
+
+
+def _is_byline(text: str) -> bool:
+    match = _BY.fullmatch(_GLUED_BY.sub("By ", text, count=1))
+    if not match:
+        return False
+    words = match[1].replace("|", " ").split()
+    names = all(_is_name_word(word) for word in words) or (len(words) == 1 and text[0] == "B")
+    return names and words[0].lower().strip(",.") not in _NO_NAMES
+
+
+def _is_name_word(word: str) -> bool:
+    bare = word.strip(",.()|•·/–—-'’‘\"“”")
+    return not bare or bare[0].isupper() or bare[0] == "@" or bare in _GLUE or bare == "in"
+
+
+def _noted(line: str) -> Stamp | None:
+    """What a note says: "This story was originally published on May 4, 2021"."""
+    line = line[:MAX_NOTE]
+    if (note := _NOTE.match(line)) or (note := _UPDATE_NOTE.match(line)):
+        verb = note.groupdict().get("verb") or "updated"
+        sign = Sign.NOTE if verb.lower() in _FIRST_VERBS else Sign.UPDATED
+    elif note := _TODAY.search(line):
+        sign = Sign.NOTE
+    else:
+        return None
+    spans = date_spans(note["rest"])
+    if not spans or spans[0][2] is None:
+        return None
+    gap = note["rest"][: spans[0][0]]
+    far = len(gap.split()) > (2 if note.re is _TODAY else NOTE_WORDS) or ". " in gap.strip()
+    return None if far else Stamp(day=spans[0][2], sign=sign)
+
+
+_FIRST_VERBS = frozenset("published posted printed appeared ran".split())
+
+
+def _loose(line: str) -> Stamp | None:
+    """A date that begins a short line, or ends one behind names."""
+    spans = date_spans(line)
+    if not spans or not (day := spans[0][2]):
+        return None
+    before, after = line[: spans[0][0]].strip(), line[spans[0][1] :]
+    short = len(line) <= MAX_LOOSE and not _SENTENCE_END.search(line)
+    begins = not re.match(r"\s*[-–—:,]", after) and len(after.split()) <= 10
+    # A caption or a name run into the date: "May 4, 2021The mayor ...".
+    if not before and (after[:1].isupper() or (short and begins)):
+        return Stamp(day=day, sign=Sign.LOOSE)
+    words = [word for word in before.split() if word not in _GLUE]
+    named = 2 <= len(words) <= 4 and all(w[0].isupper() and w[-1].isalpha() for w in words)
+    rest = _bare(after)
+    if short and named and len(rest.split()) <= 3:
+        return Stamp(day=day, sign=Sign.TIMED if _TIME.search(after) else Sign.LOOSE)
+    return None
