@@ -25,7 +25,7 @@ from index.formats.kinds import SUFFIXES
 from index.words import telling_words
 from qa.answer import Answer, Candidate, Seconds, disagree
 from qa.check import Evidence, Label, Verdict
-from qa.citation import Citation, Finding
+from qa.citation import Citation, Finding, Reprint
 from qa.claims import Claim
 from qa.confidence import confidence_word
 from qa.contract import (
@@ -74,6 +74,7 @@ __all__ = [
     "QuestionError",
     "ReaderError",
     "ReportableError",
+    "Reprint",
     "Seconds",
     "Settings",
     "Status",

@@ -427,7 +427,7 @@ def test_the_filter_stands_in_the_json_as_it_was_given(run: Run, three: dict[str
     only = ["--since", "2019", "--publisher", "harbor wire", "--article", three["older"][:9]]
     given = {
         "since": "2019-01-01", "until": None, "publishers": ["harbor wire"],
-        "articles": [three["older"][:9]],
+        "articles": [three["older"][:9]], "stories": [],
     }  # fmt: skip
     for arguments in (["ask", COST], ["find", COST], ["check", TRUE]):
         assert json.loads(run(*arguments, "--json", *only)[1])["filter"] == given
