@@ -131,9 +131,10 @@ class HybridIndex:
     def _fold(self, ids: Sequence[int], k: int, filter: Filter) -> dict[int, Passage]:
         """The first *k* passages of *ids*; what several versions of a story say is one of them."""
         found: dict[int, Passage] = {}
+        stories = _Stories(self.store, filter)
         for first in range(0, len(ids), k):
             passages = self.store.passages(ids[first : first + k])
-            stories = _Stories(self.store, {p.article.id for p in passages.values()}, filter)
+            stories.look_up({passage.article.id for passage in passages.values()})
             for id in ids[first : first + k]:
                 if id in passages and len(found) < k:
                     earliest = stories.earliest(passages[id])
@@ -157,13 +158,19 @@ class HybridIndex:
 
 
 class _Stories:
-    """The stories of some articles, each version read once."""
+    """The stories of the articles that a search finds, each version read once."""
 
-    def __init__(self, store: Store, ids: Collection[str], filter: Filter) -> None:
+    def __init__(self, store: Store, filter: Filter) -> None:
         self._store = store
-        self._stories = store.stories(ids, filter)
+        self._filter = filter
+        self._stories: dict[str, Story] = {}
         self._articles: dict[str, Article] = {}
         self._wordings: dict[str, Wording] = {}
+        self._passages: dict[str, list[tuple[Wording, Passage]]] = {}
+
+    def look_up(self, ids: Collection[str]) -> None:
+        """Learn which stories the articles of these *ids* tell."""
+        self._stories |= self._store.stories(ids, self._filter)
 
     def earliest(self, passage: Passage) -> Passage:
         """The passage of the earliest full version that says what *passage* says."""
@@ -196,8 +203,10 @@ class _Stories:
 
     def _nearest(self, wording: Wording, version: Article) -> Passage:
         """The passage of *version* that shares most with *wording*."""
-        passages = self._store.passages(self._store.passages_of(version.id)).values()
-        return max(passages, key=lambda p: wording.shared_with(Wording(p.text)))
+        if version.id not in self._passages:
+            passages = self._store.passages(self._store.passages_of(version.id)).values()
+            self._passages[version.id] = [(Wording(passage.text), passage) for passage in passages]
+        return max(self._passages[version.id], key=lambda said: wording.shared_with(said[0]))[1]
 
 
 def headed(article: Article, start: int, end: int) -> str:
