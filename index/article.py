@@ -57,12 +57,18 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A stretch of an article short enough to embed and to read; its text is derived."""
+    """A stretch of an article short enough to embed and to read; its text is derived.
+
+    Where other articles tell the same story, ``story`` is its id and ``versions`` are all that
+    were asked, this one too, the earliest full version first.
+    """
 
     id: int
     article: Article
     start: int
     end: int
+    story: str | None = None
+    versions: tuple[Article, ...] = ()
 
     @property
     def text(self) -> str:

@@ -132,13 +132,13 @@ def split_passages(article: Article) -> list[Range]:
     The headline is in none, unless it is all there is: it says little and says it in telegrams
     ("Pentagon chief"), and every passage is embedded under it anyway.
     """
-    headline = _headline_end(article)
+    headline = headline_end(article)
     below = [(max(first, headline), last) for first, last in article.body if headline < last]
     body = below if any(article.text[first:last].strip() for first, last in below) else article.body
     return [passage for first, last in body for passage in _gather(article.text, first, last)]
 
 
-def _headline_end(article: Article) -> int:
+def headline_end(article: Article) -> int:
     """Where the headline ends that the body begins with, on a line of its own; 0 if none."""
     if not article.body:
         return 0

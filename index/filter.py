@@ -1,4 +1,4 @@
-"""Which articles are asked: printed from one day to another, by some publishers, or named.
+"""Which articles are asked: printed on some days, by some publishers, named, or of some stories.
 
 What a filter leaves out is left out before anything is ranked. So the best of what it leaves in
 is found, however far down it stands in the whole library.
@@ -16,11 +16,12 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Articles printed from ``since`` to ``until``, by any of ``publishers``, among ``articles``.
+    """Articles printed from ``since`` to ``until``, by any of ``publishers``, among ``articles``,
+    versions of any of ``stories``.
 
     None or empty leaves nothing out. Both days are in; an article without a date is left out by
     either. Publishers are compared whole and without case. ``articles`` are ids, and for
-    ``QASystem`` also beginnings of ids.
+    ``QASystem`` also beginnings of ids; ``stories`` too: a story goes by any of its versions.
 
     Raises:
         FilterError: ``since`` is after ``until``.
@@ -30,6 +31,7 @@ class Filter:
     until: date | None = None
     publishers: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
@@ -54,6 +56,8 @@ class Filter:
             said.append(f"by {' or '.join(self.publishers)}")
         if self.articles:
             said.append("among those named")
+        if self.stories:
+            said.append("of the stories named" if len(self.stories) > 1 else "of the story named")
         return " and ".join(said)
 
 

@@ -11,7 +11,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,6 +26,15 @@ from index.errors import EmptyLibraryError, LibraryError, LibraryMismatchError
 from index.files import FileRecord
 from index.filter import EVERYTHING, Filter
 from index.neighbours import Neighbours, Vectors
+from index.stories import (
+    FULL,
+    Sketch,
+    Story,
+    are_one_story,
+    sketch_of,
+    stories_among,
+    told_words,
+)
 from index.words import telling_words
 
 APPLICATION_ID = 0x41545354  # "ATST"
@@ -38,6 +47,10 @@ BUSY_SECONDS = 30.0
 MOST_VARIABLES = 900
 
 MOST_QUERY_WORDS = 64
+
+# A print that more articles have (a line under every article of a paper) is looked up in so many
+# of them: two versions of one story have others in common.
+MOST_ALIKE = 64
 
 _SCHEMA = """
 CREATE TABLE library (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -80,8 +93,21 @@ ALTER TABLE source ADD COLUMN file TEXT;
 CREATE INDEX source_of_file ON source (file);
 """
 
+# And the stories. The prints of an article are kept twice: to find it by one, and together.
+_STORIES = """
+CREATE TABLE version (
+    number INTEGER PRIMARY KEY,
+    article TEXT NOT NULL UNIQUE REFERENCES article (id) ON DELETE CASCADE,
+    story TEXT NOT NULL, words INTEGER NOT NULL, prints BLOB NOT NULL
+);
+CREATE INDEX version_of_story ON version (story);
+CREATE TABLE print (
+    print INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (print, version)
+) WITHOUT ROWID;
+"""
+
 # What each format added to the one before.
-_CHANGES = {2: (_FILES,)}
+_CHANGES = {2: (_FILES, _STORIES)}
 
 # An article's id, or its beginning.
 _ID = re.compile(r"[0-9a-f]{1,64}")
@@ -219,6 +245,7 @@ class LocalStore:
                         "UPDATE article SET characters = ?2 WHERE id = ?1 AND characters != ?2",
                         (id, len(article.text)),
                     )
+                self._tell_stories_anew()
                 self._db.execute(
                     "INSERT OR REPLACE INTO library VALUES ('embedder', ?)", (self._embedder,)
                 )
@@ -388,7 +415,36 @@ class LocalStore:
             ).fetchone()
         return row[0] if row else None
 
+    def stories(self, ids: Collection[str], filter: Filter = EVERYTHING) -> dict[str, Story]:
+        """For each article of *ids* the versions of its story that *filter* leaves in.
+
+        The earliest full version comes first: by its printed date, then the longest, then the
+        one added first.
+        """
+        condition, values = _where(filter)
+        among = "SELECT story FROM version WHERE article IN (SELECT value FROM json_each(?))"
+        with self._faults():
+            rows = self._db.execute(
+                "SELECT story, article, words, published, added FROM version"
+                f" JOIN article ON id = article WHERE story IN ({among}) AND {condition}",
+                (json.dumps(list(ids)), *values),
+            ).fetchall()
+        told: dict[str, list[Any]] = {}
+        for row in rows:
+            told.setdefault(row[0], []).append(row)
+        stories = [_story_from(versions) for versions in told.values()]
+        wanted = set(ids)
+        return {id: story for story in stories for id in story.versions if id in wanted}
+
     # -- searching ---------------------------------------------------------------------------
+
+    def passages_of(self, article: str) -> list[int]:
+        """The ids of the article's passages, in their order."""
+        with self._faults():
+            rows = self._db.execute(
+                "SELECT id FROM passage WHERE article = ? ORDER BY start", (article,)
+            )
+            return [row[0] for row in rows]
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """The passages of these *ids* that are still there, with their articles."""
@@ -499,6 +555,8 @@ class LocalStore:
         for newer in range(version + 1, FORMAT + 1):
             for statements in _CHANGES[newer]:
                 self._execute_all(statements)
+        if version < 2:
+            self._tell_stories_anew()
         self._db.execute(f"PRAGMA user_version = {FORMAT}")
 
     def _execute_all(self, statements: str) -> None:
@@ -603,6 +661,7 @@ class LocalStore:
                 len(article.text), article.text,
             ),
         )  # fmt: skip
+        self._join_story(article)
         return self._insert_passages(article, passages, vectors)
 
     def _insert_passages(
@@ -668,8 +727,67 @@ class LocalStore:
                 "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
                 (passage, title, text[start:end]),
             )
+        self._leave_story(id)
         self._db.execute("DELETE FROM article WHERE id = ?", (id,))
         return [row[0] for row in rows]
+
+    # -- stories -----------------------------------------------------------------------------
+
+    def _join_story(self, article: Article) -> None:
+        """Make *article* a version of the story it tells; it may join two into one."""
+        sketch = sketch_of(told_words(article))
+        stories = self._stories_of(sketch)
+        story = min(article.id, *stories) if stories else article.id
+        self._db.executemany(
+            "UPDATE version SET story = ? WHERE story = ?",
+            [(story, other) for other in stories if other != story],
+        )
+        number = self._db.execute(
+            "INSERT INTO version (article, story, words, prints) VALUES (?, ?, ?, ?)",
+            (article.id, story, sketch.words, sketch.prints.astype("<i8").tobytes()),
+        ).lastrowid
+        self._db.executemany(
+            "INSERT INTO print VALUES (?, ?)", ((each, number) for each in sketch.prints.tolist())
+        )
+
+    def _stories_of(self, sketch: Sketch) -> set[str]:
+        """The stories of which some version is one story with an article of this *sketch*."""
+        found = "SELECT version FROM print WHERE print = ? LIMIT ?"
+        numbers: set[int] = set()
+        for each in sketch.prints.tolist():
+            numbers.update(row[0] for row in self._db.execute(found, (each, MOST_ALIKE)))
+        query = "SELECT story, words, prints FROM version WHERE number IN"
+        stories: set[str] = set()
+        for story, *other in self._select(query, sorted(numbers)):
+            if story not in stories and are_one_story(sketch, _sketch_from(other)):
+                stories.add(story)
+        return stories
+
+    def _leave_story(self, id: str) -> None:
+        """Take the article out of its story, which may fall apart without it."""
+        number, story, *sketch = self._db.execute(
+            "SELECT number, story, words, prints FROM version WHERE article = ?", (id,)
+        ).fetchone()
+        self._db.executemany(
+            "DELETE FROM print WHERE print = ? AND version = ?",
+            ((each, number) for each in _sketch_from(sketch).prints.tolist()),
+        )
+        self._db.execute("DELETE FROM version WHERE number = ?", (number,))
+        rest = "SELECT article, words, prints FROM version WHERE story = ?"
+        left = {
+            article: _sketch_from(sketch) for article, *sketch in self._db.execute(rest, (story,))
+        }
+        for versions in stories_among(left):
+            self._db.executemany(
+                "UPDATE version SET story = ? WHERE article = ?",
+                [(min(versions), article) for article in versions],
+            )
+
+    def _tell_stories_anew(self) -> None:
+        self._db.execute("DELETE FROM print")
+        self._db.execute("DELETE FROM version")
+        for (id,) in self._db.execute("SELECT id FROM article").fetchall():
+            self._join_story(self._articles([id])[id])
 
     @contextmanager
     def _writing(self, *, adopt: bool = False) -> Iterator[None]:
@@ -802,6 +920,10 @@ def _where(filter: Filter) -> tuple[str, tuple[str, ...]]:
         wanted.append(("casefold(publisher) IN (SELECT value FROM json_each(?))", names))
     if filter.articles:
         wanted.append(("id IN (SELECT value FROM json_each(?))", json.dumps(filter.articles)))
+    if filter.stories:
+        named = "SELECT story FROM version WHERE article IN (SELECT value FROM json_each(?))"
+        told = f"id IN (SELECT article FROM version WHERE story IN ({named}))"
+        wanted.append((told, json.dumps(filter.stories)))
     condition = " AND ".join(condition for condition, _ in wanted) or "TRUE"
     return condition, tuple(value for _, value in wanted)
 
@@ -879,6 +1001,21 @@ def _passage_from(row: Sequence[Any], article: Article) -> Passage:
     if not 0 <= start < end <= len(article.text):
         raise _DamagedError(f"passage {id} is not in its article")
     return Passage(id=id, article=article, start=start, end=end)
+
+
+def _sketch_from(row: Sequence[Any]) -> Sketch:
+    words, prints = row
+    try:
+        return Sketch(words=words, prints=np.frombuffer(prints, dtype="<i8").astype(np.int64))
+    except (ValueError, TypeError) as error:
+        raise _DamagedError(f"the prints of an article: {error}") from error
+
+
+def _story_from(rows: Sequence[Any]) -> Story:
+    """The story of these versions, put in order; no date comes after every date."""
+    full = FULL * max(words for _, _, words, _, _ in rows)
+    rows = sorted(rows, key=lambda row: (row[2] < full, row[3] or "~", -row[2], row[4], row[1]))
+    return Story(id=rows[0][0], versions=tuple(row[1] for row in rows))
 
 
 def _stack(blobs: Sequence[bytes]) -> Vectors:

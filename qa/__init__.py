@@ -29,7 +29,7 @@ from index.words import telling_words
 from qa.adding import Added, Status, Step
 from qa.answer import Answer, Candidate, Seconds, disagree
 from qa.check import Evidence, Label, Verdict
-from qa.citation import Citation, Finding
+from qa.citation import Citation, Finding, Reprint
 from qa.claims import Claim
 from qa.confidence import confidence_word
 from qa.contract import (
@@ -88,6 +88,7 @@ __all__ = [
     "Quotation",
     "ReaderError",
     "ReportableError",
+    "Reprint",
     "Seconds",
     "Settings",
     "Standing",

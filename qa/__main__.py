@@ -222,6 +222,8 @@ def find(options: argparse.Namespace) -> int:
         for finding in findings:
             print(_shown(f"{finding.rank}. {_cited(finding.citation)}"))
             print(_shown(_indented(finding.citation.exact)))
+            if reprints := _reprints(finding.citation):
+                print(_shown(f"  {reprints}"))
         _print_filter(options.filter)
     return DONE
 
@@ -451,7 +453,10 @@ def _told(answer: Answer) -> Iterator[str]:
     yield f"“{best.text}”  ({confidence_word(best.confidence)}, {best.confidence:.2f})\n"
     for citation in best.citations:
         yield _indented(citation.article.text[slice(*citation.sentence)])
-        yield f"  — {_cited(citation)}\n"
+        yield f"  — {_cited(citation)}"
+        if reprints := _reprints(citation):
+            yield f"    {reprints}"
+        yield ""
     for other in answer.candidates[1:]:
         if other.confidence >= 0.2:
             word = "Disagrees" if disagree(best, other) else "Also"
@@ -467,6 +472,8 @@ def _judged(verdict: Verdict) -> Iterator[str]:
         word = "agrees" if piece.label is Label.SUPPORTED else piece.reason
         yield f"{'':15}{piece.claimed.text}: {word}, “{piece.citation.exact}”"
         yield f"{'':15}— {_cited(piece.citation)}"
+        if reprints := _reprints(piece.citation):
+            yield f"{'':17}{reprints}"
 
 
 def _summed_up(verdicts: Sequence[Verdict]) -> str:
@@ -495,6 +502,13 @@ def _cited(citation: Citation) -> str:
     place = f"{page}characters {citation.start}-{citation.end}"
     facts = (article.publisher, article.published, article.version, place)
     return f"{article.title} · {_source_line(*facts)}"
+
+
+def _reprints(citation: Citation) -> str:
+    """also in 2 more: Harbor Wire, The Meridian Post; nothing where the words are nowhere else."""
+    articles = [reprint.article for reprint in citation.also_in]
+    names = ", ".join(dict.fromkeys(a.publisher or a.title or a.source for a in articles))
+    return f"also in {len(articles)} more: {names}" if articles else ""
 
 
 def _source_line(*facts: object) -> str:
@@ -541,6 +555,7 @@ def _filter(options: argparse.Namespace) -> Filter:
         until=options.until,
         publishers=tuple(options.publisher),
         articles=tuple(options.article),
+        stories=tuple(options.story),
     )
 
 
@@ -654,6 +669,13 @@ def _filtering() -> argparse.ArgumentParser:
         default=[],
         metavar="ID",
         help="an id or its beginning; may be repeated",
+    )
+    only.add_argument(
+        "--story",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="an article by its id, and all other versions of it; may be repeated",
     )
     return parser
 

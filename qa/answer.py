@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.article import Hit, Range
 from index.chunk import quotation_around, sentence_around
-from qa.citation import Citation, cite_passage
+from qa.citation import Citation, cite, cite_passage
 from qa.confidence import Calibration, features
 from qa.figures import Figure, Relation, compare, find_figures
 from qa.question import Wants, wants
@@ -42,6 +42,7 @@ _AT_ODDS = frozenset((Relation.DIFFERENT_VALUE, Relation.DIFFERENT_CURRENCY,
 class Candidate:
     """One value the articles give, with every place that gives it, the surest first.
 
+    A reprint is no place of its own: it stands beside the citation whose words it has.
     ``confidence`` is the calibrated probability that the value answers the question.
     """
 
@@ -205,13 +206,7 @@ def _candidate(question: str, judged: Judged, calibration: Calibration) -> Candi
     citations: list[Citation] = []
     for span in judged.spans:
         start, end = statement_around(span) if whole_statement else (span.start, span.end)
-        citation = Citation(
-            article=span.passage.article,
-            start=start,
-            end=end,
-            passage=(span.passage.start, span.passage.end),
-            confidence=confidence,
-        )
+        citation = cite(span.passage, start, end, confidence)
         if not any(overlap(citation, other) for other in citations):
             citations.append(citation)
     return Candidate(confidence=confidence, citations=tuple(citations))

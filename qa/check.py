@@ -16,7 +16,7 @@ from index.chunk import sentence_around
 from qa.agreement import AGREE, TOO_LITTLE, another_occasion, doubt, relation_of
 from qa.alignment import Alignment, EmbedTokens, align
 from qa.answer import nearest_passages
-from qa.citation import Citation
+from qa.citation import Citation, articles_of, cite
 from qa.claims import Claim, asked
 from qa.figures import Figure, Kind, Relation, find_figures
 from qa.polarity import REFUTING, turned
@@ -108,6 +108,10 @@ class Verdict:
             labels.setdefault(piece.claimed, set()).add(piece.label)
         return any({Label.SUPPORTED, Label.REFUTED} <= found for found in labels.values())
 
+    def stories(self, label: Label) -> int:
+        """How many stories have evidence of this *label*; a reprint is no second one."""
+        return len({piece.citation.told_by for piece in self.evidence if piece.label is label})
+
 
 NOTHING_TO_CHECK = "no figure or date to check"
 TOO_MANY = "too many figures for one claim"
@@ -173,15 +177,25 @@ def _judge_figure(
 ) -> list[Evidence]:
     """The evidence on one figure: what agrees, then what differs, then what says too little.
 
-    An article that gives the claimed value is not held against it for its other figures.
+    An article that gives the claimed value is not held against it for its other figures, nor is
+    a version of it for those that it has from there.
     """
     found = [e for page in pages for e in _sightings(claim, figure, page, witnesses)]
-    found.sort(key=lambda e: e.confidence, reverse=True)
+    found = _each_once(sorted(found, key=lambda e: e.confidence, reverse=True))
     agreeing = [e for e in found if e.relation in AGREE]
-    told = {e.citation.article.id for e in agreeing}
-    differing = [e for e in found if e.citation.article.id not in told]
+    told = {id for e in agreeing for id in articles_of(e.citation)}
+    differing = [e for e in found if told.isdisjoint(articles_of(e.citation))]
     vague = [e for e in agreeing if e.reason in TOO_LITTLE]
     return [e for e in agreeing if e not in vague] + differing + vague
+
+
+def _each_once(found: Sequence[Evidence]) -> list[Evidence]:
+    """*found* without a second one at the same place, where two versions led to one."""
+    places: dict[tuple[str, int, int], Evidence] = {}
+    for piece in found:
+        citation = piece.citation
+        places.setdefault((citation.article.id, citation.start, citation.end), piece)
+    return list(places.values())
 
 
 def _sightings(
@@ -267,8 +281,4 @@ def _is_season(evidence: Evidence) -> bool:
 
 
 def _cite(passage: Passage, figure: Figure, confidence: float) -> Citation:
-    return Citation(
-        article=passage.article, start=passage.start + figure.start,
-        end=passage.start + figure.end, passage=(passage.start, passage.end),
-        confidence=confidence,
-    )  # fmt: skip
+    return cite(passage, passage.start + figure.start, passage.start + figure.end, confidence)

@@ -9,7 +9,7 @@ from index.article import Article, ArticleSummary
 from index.audit import Fault
 from index.filter import EVERYTHING, Filter
 from qa.answer import Answer, Candidate, Seconds, disagree
-from qa.check import Verdict
+from qa.check import Label, Verdict
 from qa.citation import Citation, Finding
 from qa.figures import Figure, Kind
 from qa.ledger import Entry
@@ -28,6 +28,10 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "suffix": citation.suffix,
         "passage": {"start": start, "end": end, "text": citation.passage_text},
         "confidence": _rounded(citation.confidence),
+        "also_in": [
+            {**_about(reprint.article), "start": reprint.start, "end": reprint.end}
+            for reprint in citation.also_in
+        ],
     }
 
 
@@ -104,6 +108,7 @@ def filter_json(filter: Filter) -> dict[str, Any] | None:
         "until": filter.until.isoformat() if filter.until else None,
         "publishers": list(filter.publishers),
         "articles": list(filter.articles),
+        "stories": list(filter.stories),
     }
 
 
@@ -116,6 +121,10 @@ def _verdict_json(verdict: Verdict) -> dict[str, Any]:
         "label": verdict.label,
         "reason": verdict.reason,
         "disputed": verdict.disputed,
+        "stories": {
+            "supporting": verdict.stories(Label.SUPPORTED),
+            "refuting": verdict.stories(Label.REFUTED),
+        },
         "confidence": _rounded(verdict.confidence),
         "figures": [figure_json(figure) for figure in claim.figures],
         "evidence": [

@@ -394,10 +394,13 @@ class QASystem:
         return only
 
     def _whole(self, filter: Filter) -> Filter:
-        """*filter* with the whole ids of the articles it names."""
+        """*filter* with the whole ids of the articles and stories it names."""
         holds = self._index.store.holds
-        ids = (id if holds(id) else self.article(id).id for id in filter.articles)
-        return replace(filter, articles=tuple(ids))
+
+        def whole(ids: Iterable[str]) -> tuple[str, ...]:
+            return tuple(id if holds(id) else self.article(id).id for id in ids)
+
+        return replace(filter, articles=whole(filter.articles), stories=whole(filter.stories))
 
 
 def _what_there_is(articles: Sequence[ArticleSummary], filter: Filter) -> str:

@@ -24,6 +24,7 @@ FLOORS = [
     ["index.audit", "index.decode", "index.models", "index.stamps"],
     ["index.printed"],
     ["index.chunk", "index.clean"],
+    ["index.stories"],
     ["index.embed", "index.local"],
     ["index.hybrid"],
     ["index.formats.limits"],
@@ -90,7 +91,7 @@ FLOORS = [
     ["qa.__main__", "qa.training.calibrate", "qa.training.export", "qa.training.likeness"],
     ["ui.text"],
     ["ui.cards", "ui.state"],
-    ["ui.drafts", "ui.filter", "ui.rows"],
+    ["ui.drafts", "ui.filter", "ui.reprints", "ui.rows"],
     ["ui.library", "ui.article", "ui.ask", "ui.check", "ui.figures"],
     ["app"],
 ]

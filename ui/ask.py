@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from qa import Answer, Candidate, Citation, Finding, QASystem, ReportableError
-from ui import cards, drafts, filter, state
+from ui import cards, drafts, filter, reprints, state
 from ui.state import Mode, Outcome, Turn
 from ui.text import plain
 
@@ -117,6 +117,7 @@ def _draw_answer(system: QASystem, turn: Turn, answer: Answer) -> None:
         _open_button(citation, f"open-{turn.number}")
         _copying(citation, turn)
         _feedback(system, turn, citation)
+    reprints.fold(citation, f"{turn.number}")
     _same_elsewhere(turn, best)
     if others := cards.others(answer):
         with st.container(key=f"others-{turn.number}", gap=None):
@@ -147,6 +148,7 @@ def _draw_passage(turn: Turn, citation: Citation, number: int, shown: str) -> No
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.html(cards.source(citation))
             _open_button(citation, f"open-{turn.number}-{number}")
+        reprints.fold(citation, f"{turn.number}-{number}")
 
 
 def _open_button(citation: Citation, key: str) -> None:
@@ -183,9 +185,9 @@ def _feedback(system: QASystem, turn: Turn, citation: Citation | None) -> None:
 
 
 def _same_elsewhere(turn: Turn, best: Candidate) -> None:
-    """Where else the same is said, folded into one line."""
-    first = {best.citations[0].article.id}
-    elsewhere = {c.article.id: c for c in reversed(best.citations) if c.article.id not in first}
+    """Which other stories say the same, folded into one line."""
+    first = best.citations[0].told_by
+    elsewhere = {c.told_by: c for c in reversed(best.citations) if c.told_by != first}
     if elsewhere:
         with st.expander(f"Also in {cards.counted(len(elsewhere), 'other article')}"):
             for number, citation in enumerate(reversed(elsewhere.values())):

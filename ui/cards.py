@@ -14,6 +14,7 @@ from qa import (
     Candidate,
     Citation,
     Filter,
+    Reprint,
     Status,
     confidence_word,
     days_of,
@@ -172,7 +173,7 @@ def other_label(best: Candidate, other: Candidate) -> str:
     return f"{word}: {quotation_label(other.citations[0])} ▸"
 
 
-def place_label(citation: Citation) -> str:
+def place_label(citation: Citation | Reprint) -> str:
     """One line for a button, in Markdown: where else the same is said."""
     article = citation.article
     printed = day(article.published) if article.published else None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from qa import Citation, Evidence, QASystem, ReportableError, Verdict, sentences
-from ui import cards, drafts, filter, state
+from ui import cards, drafts, filter, reprints, state
 from ui.state import Checked
 
 # So many claims have their evidence drawn at once; a button draws as many again.
@@ -159,6 +159,7 @@ def _source(citation: Citation, key: str) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         st.html(cards.source(citation))
         st.button("Open", key=key, on_click=state.open_citation, args=(citation,))
+    reprints.fold(citation, key)
 
 
 def _unchecked(verdicts: Sequence[Verdict]) -> None:

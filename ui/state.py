@@ -24,6 +24,7 @@ from qa import (
     Order,
     QASystem,
     ReportableError,
+    Reprint,
     Verdict,
     days_of,
     settings_from,
@@ -343,6 +344,12 @@ def open_citation(citation: Citation) -> None:
             passage=citation.passage,
         )
     )
+
+
+def open_reprint(reprint: Reprint) -> None:
+    """Open another version of the story at the same words."""
+    place = (reprint.start, reprint.end)
+    _show(Place(article=reprint.article.id, opening=_next_opening(), quotation=place))
 
 
 def close() -> None:

@@ -554,6 +554,17 @@ NEWER = (
 )
 UNDATED = "Bridge song\n\nA song says that the harbor bridge cost 7 pounds and a good many tears."
 COST = "How much did the harbor bridge cost?"
+REPORT = "\n\n".join(
+    [
+        "The harbor bridge of Ellery cost $538 million, the council said on Tuesday.",
+        "Work began after the old bridge was closed, and went on through two winters. "
+        "Engineers had asked for a third year and were told to do without it.",
+        "The ferries that took people across will run until the summer. Their crews have been "
+        "offered places at the tram depot, where a new line is being laid along the quay.",
+        "A toll was dropped from the plan when the union and the grain traders both came out "
+        "against it, which left the county to find the money for repairs elsewhere.",
+    ]
+)
 
 
 @pytest.fixture
@@ -623,11 +634,51 @@ def test_the_filter_stands_in_the_json_as_it_was_given(run: Run, three: dict[str
     only = ["--since", "2019", "--publisher", "harbor wire", "--article", three["older"][:9]]
     given = {
         "since": "2019-01-01", "until": None, "publishers": ["harbor wire"],
-        "articles": [three["older"][:9]],
+        "articles": [three["older"][:9]], "stories": [],
     }  # fmt: skip
     for arguments in (["ask", COST], ["find", COST], ["check", TRUE]):
         assert json.loads(run(*arguments, "--json", *only)[1])["filter"] == given
         assert json.loads(run(*arguments, "--json")[1])["filter"] is None
+
+
+@pytest.fixture
+def reprinted(run: Run, tmp_path: Path) -> dict[str, str]:
+    """A library of one report in three papers, and a song: the ids by file name."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for day, paper in enumerate(("Harbor Wire", "The Meridian Post", "Orrin Post"), start=1):
+        head = f"{paper}: bridge opens\n\n{paper}\nPublished: May {day}, 2021\n\n"
+        (folder / f"{day}.txt").write_text(head + REPORT, encoding="utf-8")
+    (folder / "song.txt").write_text("Song\n\nThe harbor bridge cost us tears.", encoding="utf-8")
+    assert run("add", str(folder))[1].startswith("4 added")
+    return {Path(a["source"]).stem: a["article"] for a in json.loads(run("list", "--json")[1])}
+
+
+def test_reprints_are_named_below_what_is_cited(run: Run, reprinted: dict[str, str]) -> None:
+    also = "also in 2 more: The Meridian Post, Orrin Post\n"
+    out = run("ask", COST)[1]
+    assert "Harbor Wire: bridge opens · Harbor Wire · 2021-05-01" in out
+    assert out.count(also) == 1
+    assert run("find", COST)[1].count(also) == 1
+    assert run("check", "The harbor bridge of Ellery cost $538 million.")[1].count(also) == 1
+
+
+def test_a_story_is_asked_and_listed_by_any_of_its_versions(
+    run: Run, reprinted: dict[str, str]
+) -> None:
+    only = ["--story", reprinted["2"][:12]]
+    assert run("list", *only)[1].endswith("3 articles\nOnly articles of the story named.\n")
+    assert json.loads(run("ask", COST, "--json", *only)[1])["filter"]["stories"] == only[1:]
+    for arguments in (["find", "bridge"], ["check", "It cost $538 million."], ["figures"]):
+        out = run(*arguments, *only)[1]
+        assert "Song" not in out
+        assert "Harbor Wire: bridge opens" in out
+    figures = run("figures", "--json", *only)[1].splitlines()
+    cited = {json.loads(line)["citation"]["article"] for line in figures}
+    assert cited == {id for name, id in reprinted.items() if name != "song"}
+    status, out, err = run("ask", COST, "--story", "0" * 64)
+    assert (status, out) == (3, "")
+    assert "No article has the id" in err
 
 
 def test_many_questions_and_claims_are_filtered_too(

@@ -4,7 +4,7 @@ It answers from a table of questions, so that what the page shows is known to th
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from qa import (
     Label,
     Listing,
     Order,
+    Reprint,
     Status,
     Verdict,
     find_figures,
@@ -85,7 +86,14 @@ LATER_ARTICLE = article(LATER, "Envoys near an agreement", "Daily Post", date(20
 FERRY_ARTICLE = article(FERRY, "Ferry out of service for 19 days", "Harbor Wire", None)
 HOSTILE_ARTICLE = article(HOSTILE, HOSTILE_TITLE, "<b>Wire</b> & $on", date(2021, 2, 3))
 
+# The talks again: in another paper, and where title and publisher try to be markup.
+REPRINTS = (
+    article(TALKS.replace("News  ", ""), "Troop cost talks open", "Daily Post", date(2019, 11, 16)),
+    article(TALKS.replace("Weather", ""), HOSTILE_TITLE, "<b>Wire</b> & $on", None),
+)
+
 PAY = "How much did South Korea agree to pay?"
+REPRINTED = "How much is South Korea due to pay?"
 SILENT = "Who won the Nobel Prize?"
 TOO_LONG = "Why? " * 300
 
@@ -100,6 +108,18 @@ def cite(source: Article, exact: str, passage: str | None = None) -> Citation:
         end=start + len(exact),
         passage=(first, first + len(around)),
         confidence=0.9,
+    )
+
+
+def reprinted(exact: str) -> Citation:
+    """*exact* in the talks, which two other papers have too."""
+    places = [(each, each.text.index(exact)) for each in REPRINTS]
+    return replace(
+        cite(TALKS_ARTICLE, exact),
+        story=TALKS_ARTICLE.id,
+        also_in=tuple(
+            Reprint(article=each, start=start, end=start + len(exact)) for each, start in places
+        ),
     )
 
 
@@ -206,6 +226,8 @@ class FakeSystem:
                 Candidate(confidence=0.4, citations=(cite(LATER_ARTICLE, "$890 million"),)),
                 Candidate(confidence=0.1, citations=(cite(FERRY_ARTICLE, "July"),)),
             )
+        if question == REPRINTED:
+            candidates = (Candidate(confidence=0.9, citations=(reprinted("$870 million"),)),)
         if question == "hostile":
             candidates = (
                 Candidate(

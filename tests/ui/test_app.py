@@ -15,6 +15,8 @@ from tests.ui.fake_system import (
     HOSTILE_TITLE,
     LATER_ARTICLE,
     PAY,
+    REPRINTED,
+    REPRINTS,
     SILENT,
     TALKS_ARTICLE,
     TOO_LONG,
@@ -63,6 +65,25 @@ def test_the_same_answer_elsewhere_is_folded_and_opens(page: AppTest) -> None:
     assert [each.label for each in page.main.expander] == ["Also in 1 other article"]
     press(page, "Harbor Wire · Ferry out of service for 19 days ▸")
     assert '<mark class="quoted place">19 days</mark>' in shown(page)
+
+
+def test_reprints_fold_into_one_line_and_each_opens(page: AppTest, system: FakeSystem) -> None:
+    system.held += REPRINTS
+    ask(page.run(), REPRINTED)
+    assert [each.label for each in page.main.expander] == ["Also in 2 papers"]
+    press(page, "Daily Post · Troop cost talks open · 16 Nov 2019 ▸")
+    said = shown(page)
+    assert '<mark class="quoted place">$870 million</mark>' in said
+    assert '<h2 dir="auto">Troop cost talks open</h2>' in said
+
+
+def test_a_reprint_cannot_be_markup(page: AppTest, system: FakeSystem) -> None:
+    system.held += REPRINTS
+    ask(page.run(), REPRINTED)
+    label = next(label for label in labels(page) if "Wire" in label)
+    assert r"\<b\>Wire\<\/b\> \& \$on" in label
+    assert r"\<script\>alert\(1\)" in label
+    assert "<script>alert" not in shown(press(page, label))
 
 
 def test_where_the_articles_do_not_say_the_page_says_so_and_shows_what_is_closest(
