@@ -19,6 +19,9 @@ SETTLED_SECONDS = 2.0
 # The time of a file that may still be written to: equal to none.
 UNSETTLED = -1
 
+# What SQLite keeps beside a library, and the library.
+_BESIDE = ("", "-wal", "-shm", "-journal")
+
 _ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
 
 
@@ -71,3 +74,8 @@ def kind_of(path: str) -> tuple[str, ...]:
     """What a file is read as: its suffix, and what a .gz file unpacks to."""
     *inner, last = [suffix.lower() for suffix in PurePath(path).suffixes] or [""]
     return (*inner[-1:], last) if last == ".gz" else (last,)
+
+
+def library_files(library: Path) -> frozenset[str]:
+    """The paths of the library's own files, which are no documents."""
+    return frozenset(f"{printable(library.resolve())}{end}" for end in _BESIDE)

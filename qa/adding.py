@@ -14,7 +14,7 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import DocumentError
-from index.files import READING, FileRecord, is_gone, kind_of, printable
+from index.files import READING, FileRecord, is_gone, kind_of, library_files, printable
 from index.formats.apart import Apart
 from index.hybrid import HybridIndex
 from index.load import Found, Unread, find_files, parse_articles, read_document
@@ -96,11 +96,12 @@ _Item = _Read | _Finished | _Passed | Added
 
 
 class Adding:
-    """Puts documents into an index; *lock* is held while it is used. Keeps no state."""
+    """Puts documents into an index, of *library*; *lock* is held while it is used."""
 
-    def __init__(self, index: HybridIndex, lock: threading.RLock) -> None:
+    def __init__(self, index: HybridIndex, lock: threading.RLock, library: Path) -> None:
         self._index = index
         self._lock = lock
+        self._library = library
 
     def files(self, paths: Sequence[Path | str], progress: Progress | None) -> Iterator[Added]:
         """Add files, and every file of folders; one result an article, as it is done."""
@@ -109,7 +110,7 @@ class Adding:
         if progress and step:
             progress(step)
         with Apart() as apart:
-            items = (item for found in find_files(paths) for item in self._file(found, now, apart))
+            items = (item for found in self._find(paths) for item in self._file(found, now, apart))
             for item in self._in_batches(items):
                 if not isinstance(item, _Passed):
                     yield item
@@ -143,7 +144,7 @@ class Adding:
         for folder in folders:
             if not str(folder) or not Path(folder).is_dir():
                 continue
-            if all(item.error is not None for item in find_files([folder])):
+            if all(item.record is None for item in find_files([folder])):
                 continue
             with self._lock:
                 paths = self._index.store.files_in(printable(Path(folder).resolve()))
@@ -163,11 +164,18 @@ class Adding:
     def _survey(self, paths: Sequence[Path | str]) -> Step:
         """What there is to do, from a look at the folders."""
         files = size = 0
-        for found in find_files(paths):
+        for found in self._find(paths):
             if found.record is not None:
                 files += 1
                 size += 0 if self._is_as_it_was(found.record) else found.record.size
         return Step(files=0, of_files=files, size=0, of_size=size)
+
+    def _find(self, paths: Sequence[Path | str]) -> Iterator[Found]:
+        """The files to read, without the library's own, which people keep beside them."""
+        ours = library_files(self._library)
+        for found in find_files(paths):
+            if found.record is not None or printable(found.path.absolute()) not in ours:
+                yield found
 
     def _file(self, found: Found, added: datetime, apart: Apart) -> Iterator[_Item]:
         if found.record is None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import WatchError
+from index.files import library_files, printable
 from qa.adding import Added, Progress, Status
 from qa.system import QASystem
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 # Longer than an editor or a browser takes between two writes of one file.
 STILL_SECONDS = 2.0
-# What SQLite keeps beside a library.
-_BESIDE = ("", "-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,7 @@ class Changes:
 
     def __init__(self, folders: Sequence[Path], library: Path) -> None:
         self._folders = [folder.resolve() for folder in folders]
-        self._ours = {str(library.resolve()) + end for end in _BESIDE}
+        self._ours = library_files(library)
         self._when: dict[Path, float] = {}
         self._lock = threading.Lock()
 
@@ -71,7 +70,7 @@ class Changes:
             if path.is_relative_to(folder):
                 hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
                 inside = Path(os.path.realpath(path)).is_relative_to(folder)
-                return inside and not hidden and str(path) not in self._ours
+                return inside and not hidden and printable(path) not in self._ours
         return False
 
 

@@ -167,6 +167,14 @@ def test_files_are_read_again_when_reading_has_changed(
     assert work == ["parsed bridge.txt", "parsed strike.txt"]
 
 
+def test_the_librarys_own_files_are_no_documents(folder: Path) -> None:
+    (folder / "other.db").touch()
+    with fake_system(folder / "library.db") as system:
+        assert (folder / "library.db-wal").exists()
+        failed = [r for r in system.add_files([folder]) if r.status is Status.FAILED]
+    assert [Path(result.source).name for result in failed] == ["other.db"]
+
+
 # -- moved ---------------------------------------------------------------------------------------
 
 
@@ -394,7 +402,9 @@ def test_an_add_killed_again_and_again_is_finished_without_doing_it_twice(tmp_pa
     kills = 0
     for results in (3, 25, 55, 80, None):
         child = subprocess.Popen(
-            command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.getcwd()}
+            command,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         )
         assert child.stdout is not None
         for number, _ in enumerate(child.stdout):
