@@ -44,9 +44,8 @@ def disputes(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], ...]:
     """
     told = [_Told(entry) for _, entry in zip(range(MOST_COMPARED), entries, strict=False)]
     alike: dict[tuple[str | None, ...], list[_Told]] = defaultdict(list)
-    for one in told:
-        if one.is_comparable:
-            alike[one.key].append(one)
+    for one in _each_once(one for one in told if one.is_comparable):
+        alike[one.key].append(one)
     groups = [group for rest in alike.values() for group in _groups(rest)]
     places = {id(one): place for place, one in enumerate(told)}
     groups.sort(key=lambda group: places[id(group[0])])
@@ -58,7 +57,8 @@ def differing(entry: Entry, others: Iterable[Entry]) -> tuple[Entry, ...]:
     one = _Told(entry)
     if not one.is_comparable:
         return ()
-    return tuple(other.entry for other in _against(one, map(_Told, others)))
+    comparable = (other for other in map(_Told, others) if other.is_comparable)
+    return tuple(other.entry for other in _against(one, _each_once(comparable)))
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,16 @@ class _Told:
     def article_figures(self) -> list[Figure]:
         article = self.entry.citation.article
         return find_figures(article.text, published=article.published)
+
+
+def _each_once(told: Iterable[_Told]) -> Iterator[_Told]:
+    """*told* without what a reprint repeats: the same figure of the same sentence."""
+    seen: set[tuple[int, tuple[str, ...]]] = set()
+    for one in told:
+        place = one.claim.figures.index(one.here), tuple(one.claim.text.split())
+        if place not in seen:
+            seen.add(place)
+            yield one
 
 
 def _groups(rest: Sequence[_Told]) -> Iterator[list[_Told]]:

@@ -64,6 +64,15 @@ def test_what_agrees_or_is_of_another_thing_is_not(other: str) -> None:
     assert differing(one, told(other, NEXT_DAY)) == ()
 
 
+def test_a_sentence_that_several_papers_print_is_put_there_once() -> None:
+    dearer = PAYS.replace("40", "45")
+    papers = [told(f"{dearer} {more}", NEXT_DAY) for more in ("", "It may rain.", "It will.")]
+    every = [entry for paper in papers for entry in paper]
+    [group] = disputes([*told(PAYS), *every, *told(f"{PAYS} So it is said.", NEXT_DAY)])
+    assert group == (told(PAYS)[0], every[0])
+    assert differing(told(PAYS)[0], every) == (every[0],)
+
+
 def test_what_a_sentence_gives_to_another_thing_is_not_compared() -> None:
     bridge = "The new bridge turns a crossing of Lorne Sound into a 30-minute drive."
     another = "The new bridge turns a 40-minute crossing of Lorne Sound into a 12-minute drive."
