@@ -45,7 +45,8 @@ class Fault:
 
 _TABLES = {
     "library": Mend.BACKUP, "article": Mend.BACKUP, "source": Mend.BACKUP,
-    "passage": Mend.REBUILD, "words": Mend.REBUILD,
+    "passage": Mend.REBUILD, "words": Mend.REBUILD, "version": Mend.REBUILD,
+    "print": Mend.REBUILD, "file": Mend.REBUILD,
 }  # fmt: skip
 
 
@@ -63,10 +64,22 @@ def find_faults(
         return
     yield from _of_the_embedder(db, embedder)
     yield from _of_sources(db)
+    yield from _of_stories(db)
     try:
         yield from _of_what_is_derived(db, article)
     except sqlite3.DatabaseError as error:
         yield _derived(f"passages or words cannot be read ({error})")
+
+
+def _of_stories(db: sqlite3.Connection) -> Iterator[Fault]:
+    """Every article has a story, and whatever is kept of stories is of an article."""
+    for what, query in (
+        ("articles are in no story", "article WHERE id NOT IN (SELECT article FROM version)"),
+        ("stories are of no article", "version WHERE story NOT IN (SELECT id FROM article)"),
+        ("prints are of no article", "print WHERE version NOT IN (SELECT number FROM version)"),
+    ):
+        if found := db.execute(f"SELECT count(*) FROM {query}").fetchone()[0]:
+            yield _derived(f"{found} {what}")
 
 
 def _of_what_is_derived(

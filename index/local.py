@@ -84,11 +84,13 @@ _DERIVED = re.compile(r"\s*CREATE (VIRTUAL TABLE|TABLE|INDEX) (passage|words)")
 
 # Since format 2: the files that articles came from. A row is written when all of the file is in.
 _FILES = """
-CREATE TABLE file (
+CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, hash TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
     reading INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX file_of_hash ON file (hash);
+CREATE INDEX IF NOT EXISTS file_of_hash ON file (hash);
+"""
+_FILES_OF_SOURCES = """
 ALTER TABLE source ADD COLUMN file TEXT;
 CREATE INDEX source_of_file ON source (file);
 """
@@ -107,7 +109,7 @@ CREATE TABLE print (
 """
 
 # What each format added to the one before.
-_CHANGES = {2: (_FILES, _STORIES)}
+_CHANGES = {2: (_FILES, _FILES_OF_SOURCES, _STORIES)}
 
 # An article's id, or its beginning.
 _ID = re.compile(r"[0-9a-f]{1,64}")
@@ -681,15 +683,16 @@ class LocalStore:
         return ids
 
     def _drop_derived(self) -> None:
-        """Make the tables of passages and words anew, and mend what leads to articles.
+        """Make the tables of passages, words and stories anew, and mend what leads to articles.
 
         Passage ids go on from where they were: others tell by them what is new.
         """
         sequence = self._db.execute(
             "SELECT seq FROM sqlite_sequence WHERE name = 'passage'"
         ).fetchone()
-        for table in ("words", "passage"):
+        for table in ("words", "passage", "print", "version"):
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
+        self._execute_all(f"{_FILES}{_STORIES}")
         for statement in filter(_DERIVED.match, _SCHEMA.split(";\n")):
             self._db.execute(statement)
         if sequence:
