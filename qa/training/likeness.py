@@ -3,7 +3,8 @@
 The pairs of ``tests/qa/figures/pairs.jsonl`` that are set apart for tuning say which figures of a
 passage speak of a claim's: in a supported claim those that agree, in a refuted one the one that is
 in its place, in the others none. Two logistic models over the witnesses of ``qa.subject`` are
-fitted to them, one for figures that agree and one for those that differ, and their thresholds are
+fitted to them (and to claims made of the supported ones, a figure of the passage in the place of
+another), one for figures that agree and one for those that differ, and their thresholds are
 those with which most pairs are judged rightly, each pair by models that have not seen its passage.
 ``tests/eval/claims.py --part test`` judges the others.
 """
@@ -26,7 +27,7 @@ from index.embed import SentenceEmbedder
 from qa.agreement import AGREE, relation_of
 from qa.check import Label, Witnesses, heard_of, judge, page_of
 from qa.claims import Claim, claim_of
-from qa.figures import Figure, Relation
+from qa.figures import Figure, Relation, find_figures
 from qa.logistic import Logistic
 from qa.reader import OnnxReader
 from qa.settings import settings_from
@@ -40,16 +41,24 @@ PAIRS = Path(__file__).parents[2] / "tests" / "qa" / "figures" / "pairs.jsonl"
 SAME_THING_ALL_THE_SAME = frozenset(("other year", "offer", "less exact"))
 FOLDS = 8
 SEED = 3
-STEPS = [n / 20 for n in range(3, 15)]
+STEPS = [n / 20 for n in range(6, 18)]
 # The inverse of the penalty. Of 0.1, 1 and 10 the two smaller told alike, 10 a little worse.
 STIFFNESS = 0.1
+SWAP = "swap"
+SWAPPED = frozenset((Relation.DIFFERENT_VALUE, Relation.DIFFERENT_DATE))
+# Of one figure. Without a bound a passage of many figures would outweigh the others.
+MOST_SWAPS = 2
 # A wrong word costs a user's trust more than silence.
 FALSELY_SAID = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A claim and a passage, with the verdict that people gave."""
+    """A claim and a passage, with the verdict that people gave.
+
+    ``swapped`` is where a figure begins that the passage gives to something else; ``place`` is
+    the figure in whose place it stands, where that is known.
+    """
 
     id: str
     claim: Claim
@@ -57,6 +66,8 @@ class Pair:
     label: Label
     relation: str | None
     reason: str
+    swapped: int | None = None
+    place: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,18 +100,23 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="replace what ships")
     options = parser.parse_args()
     witnesses = shipped_witnesses(fitted_likeness())
-    pairs = read_pairs("dev")
+    read = read_pairs("dev")
+    pairs = [*read, *(swap for pair in read for swap in swaps(pair))]
     seen = {pair.id: list(sightings(pair, witnesses)) for pair in pairs}
     folds = folded(pairs)
     models = [fit([p for p in pairs if folds[p.id] != n], seen) for n in range(FOLDS)]
-    support, refute = best_thresholds(pairs, folds, models, witnesses)
-    unseen = [(p.label, judged(p, models[folds[p.id]], support, refute, witnesses)) for p in pairs]
+    support, refute = best_thresholds(read, folds, models, witnesses)
     print(f"from {support} on it supports, from {refute} on it refutes; by models that have not "
-          f"seen the passage:\n{verdict_table(unseen)}")  # fmt: skip
+          "seen the passage:")  # fmt: skip
+    for told in (read, pairs[len(read) :]):
+        unseen = [
+            (p.label, judged(p, models[folds[p.id]], support, refute, witnesses)) for p in told
+        ]
+        print(verdict_table(unseen))
     fitted = with_thresholds(fit(pairs, seen), support, refute)
-    print(json.dumps(stored(fitted, len(pairs)), indent=1))
+    print(json.dumps(stored(fitted, len(read)), indent=1))
     if options.write:
-        text = json.dumps(stored(fitted, len(pairs)), indent=2) + "\n"
+        text = json.dumps(stored(fitted, len(read)), indent=2) + "\n"
         FITTED.write_text(text, encoding="utf-8")
 
 
@@ -112,11 +128,41 @@ def _pair(row: dict[str, Any]) -> Pair:
     published = date.fromisoformat(row["published"])
     passage = bare_passage(row["passage"])
     passage = replace(passage, article=replace(passage.article, published=published))
+    claim = claim_of(row["claim"], 0, len(row["claim"]), written=published)
+    alone = row["reason"] == SWAP and len(claim.figures) == 1
     return Pair(
-        id=row["id"], claim=claim_of(row["claim"], 0, len(row["claim"]), written=published),
-        hit=Hit(passage=passage, cosine=1.0, bm25=1.0, rank=1), label=Label(row["label"]),
-        relation=row["relation"], reason=row["reason"],
+        id=row["id"], claim=claim, hit=Hit(passage=passage, cosine=1.0, bm25=1.0, rank=1),
+        label=Label(row["label"]), relation=row["relation"], reason=row["reason"],
+        swapped=claim.figures[0].start if alone else None,
     )  # fmt: skip
+
+
+def swaps(pair: Pair) -> Iterator[Pair]:
+    """False claims made of a supported one: a figure of its passage in the place of another.
+
+    "The mill lost 300 jobs and the shipyard 450" refutes "the mill lost 450 jobs".
+    """
+    if pair.label is not Label.SUPPORTED:
+        return
+    passage = pair.hit.passage
+    reported = find_figures(passage.text, published=passage.article.published)
+    for claimed in pair.claim.figures:
+        placed = [figure for figure in reported if relation_of(claimed, figure) in AGREE]
+        others = [f for f in reported if relation_of(claimed, f) in SWAPPED]
+        if claimed.hedge is None and len(placed) == 1:
+            for other in others[:MOST_SWAPS]:
+                yield from _swap(pair, claimed, other, placed[0])
+
+
+def _swap(pair: Pair, claimed: Figure, other: Figure, place: Figure) -> Iterator[Pair]:
+    text = f"{pair.claim.text[: claimed.start]}{other.text}{pair.claim.text[claimed.end :]}"
+    claim = claim_of(text, 0, len(text), written=pair.hit.passage.article.published)
+    for figure in claim.figures:
+        if figure.start == claimed.start and relation_of(figure, other) is Relation.SAME:
+            yield replace(
+                pair, id=f"{pair.id} {claimed.start} {other.start}", claim=claim,
+                label=Label.REFUTED, reason=SWAP, swapped=figure.start, place=place,
+            )  # fmt: skip
 
 
 def sightings(pair: Pair, witnesses: Witnesses) -> Iterator[Sighting]:
@@ -139,12 +185,21 @@ def targets(pair: Pair, seen: Sequence[Sighting]) -> Iterator[tuple[Sighting, bo
         return
     for sighting in seen:
         rivals = [s for s in seen if s.claimed is sighting.claimed]
-        if sighting.relation in AGREE:
+        if sighting.claimed.start == pair.swapped:
+            yield sighting, sighting.relation not in AGREE and _is_in_place(pair, sighting, rivals)
+        elif sighting.relation in AGREE:
             yield sighting, True
         elif pair.label is Label.SUPPORTED or any(s.relation in AGREE for s in rivals):
             yield sighting, False
         else:
-            yield sighting, sighting is max(rivals, key=lambda s: _in_its_place(pair, s))
+            yield sighting, _is_in_place(pair, sighting, rivals)
+
+
+def _is_in_place(pair: Pair, sighting: Sighting, rivals: Sequence[Sighting]) -> bool:
+    if pair.place:
+        return sighting.reported == pair.place
+    differing = [rival for rival in rivals if rival.relation not in AGREE]
+    return sighting is max(differing, key=lambda s: _in_its_place(pair, s))
 
 
 def _in_its_place(pair: Pair, sighting: Sighting) -> tuple[bool, float, float]:
@@ -215,7 +270,7 @@ def stored(likeness: Likeness, pairs: int) -> dict[str, object]:
         "agreeing": asdict(likeness.agreeing),
         "differing": asdict(likeness.differing),
         "fitted_on": f"{pairs} pairs of claims and passages, the dev part of "
-        "tests/qa/figures/pairs.jsonl",
+        "tests/qa/figures/pairs.jsonl, and swaps made of them",
     }
 
 
