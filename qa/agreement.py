@@ -5,6 +5,7 @@ by "28,500"), count by a period that the source does not name ("110 litres a wee
 litres"), or pair two figures that the source pairs otherwise. Each is a doubt, never a refutation.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -21,6 +22,18 @@ AGREE = frozenset((Relation.SAME, Relation.ROUNDED, Relation.WITHIN, Relation.HE
 PERIOD_NOT_SAID = "period not said"
 PAIRED_OTHERWISE = "paired with another figure"
 MORE_EXACT = "more exact than the article"
+ANOTHER_PERIOD = "by another period"
+# "24,000 vehicles pass through the town each day": the period stands far from its figure. "A year
+# ago", "in a day" are none.
+_RATE = re.compile(
+    r"(?<!\bin )(?<!\bfor )(?<!\bwithin )(?<!\bafter )(?<!\bover )(?<!\bof )"
+    r"\b(?:every|each|per|an?) (second|minute|hour|day|night|week|fortnight|month|quarter|year)\b"
+    r"(?! (?:ago|earlier|later|before|after|from|since|old))"
+    r"|\b(hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annual)(?:ly)?\b",
+    re.I,
+)
+_UNIT_OF = {"daily": "day", "annual": "year"}
+
 # These say too little, not anything else: a place that says more comes before them.
 TOO_LITTLE = frozenset((PERIOD_NOT_SAID, MORE_EXACT))
 
@@ -48,6 +61,22 @@ def doubt(
     if _paired_otherwise(claim, claimed, sentence, reported, beside):
         return PAIRED_OTHERWISE
     return None
+
+
+def another_period(claim: Claim, claimed: Figure, sentence: str, reported: Figure) -> bool:
+    """Whether the clauses of two figures count by periods of which none is the other's."""
+    ours = _periods(claim.text, claimed)
+    theirs = _periods(sentence, reported)
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _periods(sentence: str, figure: Figure) -> set[str]:
+    found = set() if figure.period is None else {figure.period.split()[-1]}
+    start, end = clause_around(sentence, figure.start, figure.end)
+    for match in _RATE.finditer(sentence, start, end):
+        word = (match[1] or match[2]).lower()
+        found.add(_UNIT_OF.get(word, word.removesuffix("ly")))
+    return found
 
 
 def _more_exact(claimed: Figure, reported: Figure, relation: Relation) -> bool:

@@ -13,7 +13,15 @@ from functools import cache
 
 from index.article import Hit, Passage, Range
 from index.chunk import sentence_around
-from qa.agreement import AGREE, TOO_LITTLE, another_occasion, doubt, relation_of
+from qa.agreement import (
+    AGREE,
+    ANOTHER_PERIOD,
+    TOO_LITTLE,
+    another_occasion,
+    another_period,
+    doubt,
+    relation_of,
+)
 from qa.alignment import Alignment, EmbedTokens, align
 from qa.answer import nearest_passages
 from qa.citation import Citation, articles_of, cite
@@ -260,6 +268,8 @@ def _agreeing(
     """What a figure that agrees shows by the words around it, and why if it is no support."""
     if turn := turned(claim.text, sentence, reported.start, reported.end):
         return (Label.REFUTED if turn in REFUTING else Label.NOT_ENOUGH_INFO), str(turn)
+    if another_period(claim, claimed, sentence, reported):
+        return Label.REFUTED, ANOTHER_PERIOD
     if reason := doubt(claim, claimed, sentence, reported, beside):
         return Label.NOT_ENOUGH_INFO, reason
     return Label.SUPPORTED, None

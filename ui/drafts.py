@@ -44,6 +44,7 @@ _BECAUSE = {
     "another time": "The figure is there, but of another time.",
     "another place": "The figure is there, but of another place.",
     "who and whom exchanged": "The figure is there, but who and whom are exchanged.",
+    "by another period": "The figure is there, but by another period.",
     "period not said": "The articles say {said}, but not by what it counts; you wrote {wrote}.",
     "more exact than the article": "The articles say {said}, no more exactly; you wrote {wrote}.",
     "paired with another figure": "The figure is there, but it goes with another figure.",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.article import Article, Hit, Passage, Range
 from index.neighbours import Vectors
-from qa.agreement import MORE_EXACT, PAIRED_OTHERWISE, PERIOD_NOT_SAID
+from qa.agreement import ANOTHER_PERIOD, MORE_EXACT, PAIRED_OTHERWISE, PERIOD_NOT_SAID
 from qa.check import (
     MOST_FIGURES,
     NOT_FOUND,
@@ -66,6 +66,14 @@ def check(text: str, *articles: Article | str, written: date | None = PRINTED) -
 
 # A claim, a passage, the verdict and its reason. Our own sentences.
 JUDGED = [
+    ("Some 24,000 vehicles pass through Hanbury every hour.",
+     "Some 24,000 vehicles pass through Hanbury each day, and of them 4,000 are trucks.", REFUTED,
+     ANOTHER_PERIOD),
+    ("Some 24,000 vehicles pass through Hanbury daily.",
+     "Some 24,000 vehicles pass through Hanbury each day, and of them 4,000 are trucks.", SUPPORTED,
+     "same"),
+    ("Some 24,000 vehicles pass through Hanbury each day.",
+     "A year ago 24,000 vehicles pass through Hanbury each day.", SUPPORTED, "same"),
     ("Hanbury pays $870 million a year in rent.", RENT, SUPPORTED, "same"),
     ("Hanbury pays US$0.87bn a year in rent.", RENT, SUPPORTED, "same"),
     ("Hanbury pays 870 million dollars annually in rent.", RENT, SUPPORTED, "same"),
