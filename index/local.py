@@ -64,6 +64,14 @@ CREATE TABLE source (
     source TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX source_of_article ON source (article);
+CREATE TABLE feedback (
+    id INTEGER PRIMARY KEY, kept TEXT NOT NULL, question TEXT NOT NULL, article TEXT,
+    start INTEGER, end INTEGER, exact TEXT, right INTEGER NOT NULL
+);
+"""
+
+# What is derived from the articles.
+_PASSAGES = """
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
@@ -73,14 +81,7 @@ CREATE INDEX passage_of_article ON passage (article);
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content='', tokenize='porter unicode61 remove_diacritics 2'
 );
-CREATE TABLE feedback (
-    id INTEGER PRIMARY KEY, kept TEXT NOT NULL, question TEXT NOT NULL, article TEXT,
-    start INTEGER, end INTEGER, exact TEXT, right INTEGER NOT NULL
-);
 """
-
-# The statements above that make what is derived from the articles.
-_DERIVED = re.compile(r"\s*CREATE (VIRTUAL TABLE|TABLE|INDEX) (passage|words)")
 
 # Since format 2: the files that articles came from. A row is written when all of the file is in.
 _FILES = """
@@ -243,11 +244,11 @@ class LocalStore:
                 for id in stored:
                     article = self._articles([id])[id]
                     self._insert_passages(article, *derived[id])
+                    self._join_story(article)
                     self._db.execute(
                         "UPDATE article SET characters = ?2 WHERE id = ?1 AND characters != ?2",
                         (id, len(article.text)),
                     )
-                self._tell_stories_anew()
                 self._db.execute(
                     "INSERT OR REPLACE INTO library VALUES ('embedder', ?)", (self._embedder,)
                 )
@@ -545,7 +546,7 @@ class LocalStore:
         with self._transaction():
             if self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 return  # another process has just made it
-            self._execute_all(_SCHEMA)
+            self._execute_all(f"{_SCHEMA}{_PASSAGES}")
             self._db.execute("INSERT INTO library VALUES ('embedder', ?)", (self._embedder,))
             self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self._db.execute("PRAGMA user_version = 1")
@@ -558,7 +559,8 @@ class LocalStore:
             for statements in _CHANGES[newer]:
                 self._execute_all(statements)
         if version < 2:
-            self._tell_stories_anew()
+            for (id,) in self._db.execute("SELECT id FROM article").fetchall():
+                self._join_story(self._articles([id])[id])
         self._db.execute(f"PRAGMA user_version = {FORMAT}")
 
     def _execute_all(self, statements: str) -> None:
@@ -692,9 +694,7 @@ class LocalStore:
         ).fetchone()
         for table in ("words", "passage", "print", "version"):
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
-        self._execute_all(f"{_FILES}{_STORIES}")
-        for statement in filter(_DERIVED.match, _SCHEMA.split(";\n")):
-            self._db.execute(statement)
+        self._execute_all(f"{_PASSAGES}{_FILES}{_STORIES}")
         if sequence:
             self._db.execute("INSERT INTO sqlite_sequence VALUES ('passage', ?)", sequence)
         self._db.execute("REINDEX")
@@ -718,7 +718,6 @@ class LocalStore:
                 "SELECT CAST(title AS BLOB), CAST(text AS BLOB) FROM article WHERE id = ?", (id,)
             ).fetchone()
         )
-
         self._db.execute(
             "DELETE FROM file WHERE path IN (SELECT file FROM source WHERE article = ?)", (id,)
         )
@@ -785,12 +784,6 @@ class LocalStore:
                 "UPDATE version SET story = ? WHERE article = ?",
                 [(min(versions), article) for article in versions],
             )
-
-    def _tell_stories_anew(self) -> None:
-        self._db.execute("DELETE FROM print")
-        self._db.execute("DELETE FROM version")
-        for (id,) in self._db.execute("SELECT id FROM article").fetchall():
-            self._join_story(self._articles([id])[id])
 
     @contextmanager
     def _writing(self, *, adopt: bool = False) -> Iterator[None]:
