@@ -166,12 +166,13 @@ class HybridIndex:
         Each ranking contributes the first *retrieved* passages that *filter* leaves in.
         """
         vector = self.embedder.embed([question])[0]
+        stories = _Stories(self.store, filter)
         for times in TIMES_MORE:
             most = retrieved * times
             by_meaning = [id for id, _ in self.store.nearest(vector, most, filter)]
             bm25 = dict(self.store.matching(question, most, filter))
             fused = reciprocal_rank_fusion([by_meaning, list(bm25)])
-            found = self._fold(fused, k, filter)
+            found = self._fold(fused, k, stories)
             if len(found) == k or len(by_meaning) < most:
                 break
         cosines = self.store.cosines(vector, list(found))
@@ -181,10 +182,9 @@ class HybridIndex:
             for rank, passage in enumerate(there, start=1)
         ]
 
-    def _fold(self, ids: Sequence[int], k: int, filter: Filter) -> dict[int, Passage]:
+    def _fold(self, ids: Sequence[int], k: int, stories: "_Stories") -> dict[int, Passage]:
         """The first *k* passages of *ids*; what several versions of a story say is one of them."""
         found: dict[int, Passage] = {}
-        stories = _Stories(self.store, filter)
         for first in range(0, len(ids), k):
             passages = self.store.passages(ids[first : first + k])
             stories.look_up({passage.article.id for passage in passages.values()})

@@ -31,6 +31,7 @@ from qa.polarity import REFUTING, turned
 from qa.subject import (
     Heard,
     Likeness,
+    Subject,
     features,
     names_strangers,
     subject_of,
@@ -188,7 +189,8 @@ def _judge_figure(
     An article that gives the claimed value is not held against it for its other figures, nor is
     a version of it for those that it has from there.
     """
-    found = [e for page in pages for e in _sightings(claim, figure, page, witnesses)]
+    subject = subject_of(claim, figure)
+    found = [e for page in pages for e in _sightings(claim, figure, subject, page, witnesses)]
     found = _each_once(sorted(found, key=lambda e: e.confidence, reverse=True))
     agreeing = [e for e in found if e.relation in AGREE]
     told = {id for e in agreeing for id in articles_of(e.citation)}
@@ -207,12 +209,11 @@ def _each_once(found: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _sightings(
-    claim: Claim, figure: Figure, page: Page, witnesses: Witnesses
+    claim: Claim, figure: Figure, subject: Subject, page: Page, witnesses: Witnesses
 ) -> Iterator[Evidence]:
     """Every figure of *page* that is surely enough about what *figure* is about."""
     passage, figures = page.passage, page.figures
     heard: Heard | None = None
-    subject = subject_of(claim, figure)
     if names_strangers(subject, passage.article):
         return
     relations = [(reported, relation_of(figure, reported)) for reported in figures]
