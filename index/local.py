@@ -767,9 +767,12 @@ class LocalStore:
 
     def _leave_story(self, id: str) -> None:
         """Take the article out of its story, which may fall apart without it."""
-        number, story, *sketch = self._db.execute(
+        row = self._db.execute(
             "SELECT number, story, words, prints FROM version WHERE article = ?", (id,)
         ).fetchone()
+        if row is None:  # a damaged library: it can be removed all the same
+            return
+        number, story, *sketch = row
         self._db.executemany(
             "DELETE FROM print WHERE print = ? AND version = ?",
             ((each, number) for each in _sketch_from(sketch).prints.tolist()),

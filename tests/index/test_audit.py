@@ -212,3 +212,11 @@ def test_what_another_process_rebuilt_is_not_mistaken_for_what_was_there(path: P
     assert here.faults() == []
     here.store.close()
     there.store.close()
+
+
+def test_an_article_that_has_lost_its_story_can_be_removed(path: Path) -> None:
+    damage(path, f"DELETE FROM version WHERE article = '{STRIKE.id}'")
+    index = opened(path)
+    assert index.store.remove([STRIKE.id]) == 1
+    assert STRIKE.id not in index.store.ids()
+    index.store.close()
