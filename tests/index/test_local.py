@@ -21,6 +21,7 @@ from index.errors import EmptyLibraryError, LibraryError, LibraryMismatchError
 from index.hybrid import HybridIndex, headed
 from index.local import FORMAT, LocalStore, Put, word_query
 from tests.fakes import FakeEmbedder, make_article
+from tests.index.format_1 import make_format_1
 
 BRIDGE = make_article("The bridge cost $9 million. It opens in May.", source="bridge.txt")
 STRIKE = make_article("The strike ended on Friday. Workers won 4 percent.", source="strike.txt")
@@ -399,50 +400,8 @@ def test_rebuilding_adopts_another_embedder(path: Path) -> None:
     LocalStore(path, embedder="another").close()
 
 
-# The tables of format 1, but for those of words and feedback, which are as they were.
-FORMAT_1 = """
-CREATE TABLE library (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE article (
-    id TEXT PRIMARY KEY, source TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT,
-    byline TEXT, dateline TEXT, published TEXT, added TEXT NOT NULL, body TEXT NOT NULL,
-    pages TEXT NOT NULL, characters INTEGER NOT NULL, text TEXT NOT NULL
-);
-CREATE TABLE source (
-    source TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE
-) WITHOUT ROWID;
-CREATE INDEX source_of_article ON source (article);
-CREATE TABLE passage (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
-);
-CREATE INDEX passage_of_article ON passage (article);
-CREATE VIRTUAL TABLE words USING fts5 (
-    title, text, content='', tokenize='porter unicode61 remove_diacritics 2'
-);
-"""
-
-
-def make_format_1(path: Path, *, embedder: str) -> None:
-    """A library of format 1 that holds BRIDGE."""
-    vector = FakeEmbedder().embed([headed(BRIDGE, 0, len(BRIDGE.text))])[0].tobytes()
-    row = (BRIDGE.id, BRIDGE.source, BRIDGE.title, BRIDGE.added.isoformat(), BRIDGE.text)
-    with sqlite3.connect(path) as db:
-        db.executescript(FORMAT_1)
-        db.execute("INSERT INTO library VALUES ('embedder', ?)", (embedder,))
-        db.execute(
-            "INSERT INTO article VALUES (?,?,?,NULL,NULL,NULL,NULL,?,'[[0,43]]','[]',43,?)", row
-        )
-        db.execute("INSERT INTO source VALUES (?, ?)", (BRIDGE.source, BRIDGE.id))
-        db.execute("INSERT INTO passage VALUES (1, ?, 0, 43, ?)", (BRIDGE.id, vector))
-        db.execute("INSERT INTO words (rowid, title, text) VALUES (1, 'A headline', ?)", row[-1:])
-        db.execute("PRAGMA application_id = 0x41545354")
-        db.execute("PRAGMA user_version = 1")
-    db.close()
-
-
 def test_a_library_of_format_1_is_used_as_it_is_and_known_files_with_it(path: Path) -> None:
-    make_format_1(path, embedder="fake")
+    make_format_1(path, [BRIDGE])
     index = open_index(path)
     assert found(index, "What did the bridge cost?") == ["bridge.txt"]
     assert index.store.file("bridge.txt") is None
@@ -465,7 +424,7 @@ def test_a_library_of_format_1_is_used_as_it_is_and_known_files_with_it(path: Pa
 
 
 def test_a_library_of_format_1_and_another_embedder_is_left_as_it_is(path: Path) -> None:
-    make_format_1(path, embedder="another")
+    make_format_1(path, [BRIDGE], embedder="another")
     with pytest.raises(LibraryMismatchError):
         open_index(path)
     with sqlite3.connect(path) as db:
@@ -475,7 +434,7 @@ def test_a_library_of_format_1_and_another_embedder_is_left_as_it_is(path: Path)
 def test_a_change_of_format_that_fails_leaves_the_library_as_it_was(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_format_1(path, embedder="fake")
+    make_format_1(path, [BRIDGE])
     monkeypatch.setattr("index.local._CHANGES", {2: ("CREATE TABLE file (x)", "CREATE nonsense")})
     with pytest.raises(sqlite3.OperationalError):
         open_index(path)
@@ -485,7 +444,7 @@ def test_a_change_of_format_that_fails_leaves_the_library_as_it_was(
 
 
 def test_four_that_open_a_library_of_format_1_at_once_all_open_it(path: Path) -> None:
-    make_format_1(path, embedder="fake")
+    make_format_1(path, [BRIDGE])
     failures: list[Exception] = []
     start = threading.Barrier(4)
 

@@ -18,6 +18,7 @@ from index.hybrid import HybridIndex
 from index.local import FORMAT, MOST_ALIKE, LocalStore
 from index.stories import Wording, are_one_story, sketch_of, stories_among, told_words
 from tests.fakes import FakeEmbedder, make_article
+from tests.index.format_1 import make_format_1
 
 TOPIC = """the a of in to and on for by with after before while council bridge harbour ferry cost
 workers mayor plan vote toll steel repair minister budget contract delay engineers river traffic
@@ -265,62 +266,6 @@ def test_a_version_with_another_figure_is_found_beside_the_first(index: HybridIn
 
 # -- libraries of format 1 -----------------------------------------------------------------------
 
-# The tables as they were before stories.
-FORMAT_1 = """
-CREATE TABLE library (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE article (
-    id TEXT PRIMARY KEY, source TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT,
-    byline TEXT, dateline TEXT, published TEXT, added TEXT NOT NULL, body TEXT NOT NULL,
-    pages TEXT NOT NULL, characters INTEGER NOT NULL, text TEXT NOT NULL
-);
-CREATE INDEX article_printed ON article (published, publisher, id);
-CREATE TABLE source (
-    source TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE
-) WITHOUT ROWID;
-CREATE INDEX source_of_article ON source (article);
-CREATE TABLE passage (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
-);
-CREATE INDEX passage_of_article ON passage (article);
-CREATE VIRTUAL TABLE words USING fts5 (
-    title, text, content='', tokenize='porter unicode61 remove_diacritics 2'
-);
-CREATE TABLE feedback (
-    id INTEGER PRIMARY KEY, kept TEXT NOT NULL, question TEXT NOT NULL, article TEXT,
-    start INTEGER, end INTEGER, exact TEXT, right INTEGER NOT NULL
-);
-INSERT INTO library VALUES ('embedder', 'fake');
-PRAGMA application_id = 0x41545354;
-PRAGMA user_version = 1;
-"""
-
-
-def format_1(path: Path, articles: Sequence[Article]) -> None:
-    with sqlite3.connect(path) as db:
-        db.executescript(FORMAT_1)
-        for each in articles:
-            db.execute(
-                "INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                (
-                    each.id, each.source, each.title, each.publisher, None, None, None,
-                    each.added.isoformat(), f"[[0, {len(each.text)}]]", "[]", len(each.text),
-                    each.text,
-                ),
-            )  # fmt: skip
-            db.execute("INSERT INTO source VALUES (?, ?)", (each.source, each.id))
-            vector = FakeEmbedder().embed([each.text])[0].astype("<f4").tobytes()
-            row = (each.id, 0, len(each.text), vector)
-            number = db.execute(
-                "INSERT INTO passage (article, start, end, vector) VALUES (?, ?, ?, ?)", row
-            ).lastrowid
-            db.execute(
-                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
-                (number, each.title, each.text),
-            )
-    db.close()
-
 
 def version_of(path: Path) -> int:
     with sqlite3.connect(path) as db:
@@ -329,7 +274,7 @@ def version_of(path: Path) -> int:
 
 def test_a_library_of_format_1_is_told_its_stories_when_opened(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
-    format_1(path, EVERY)
+    make_format_1(path, EVERY)
     index = opened(path)
     assert version_of(path) == FORMAT
     assert stories_in(index) == sources_of(BRIDGE, PARTS, [LONE])
@@ -343,7 +288,7 @@ def test_a_library_of_format_1_is_told_its_stories_when_opened(tmp_path: Path) -
 
 def test_a_library_of_format_1_that_is_damaged_stays_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
-    format_1(path, EVERY)
+    make_format_1(path, EVERY)
     with sqlite3.connect(path) as db:
         db.execute("UPDATE article SET text = 'other' WHERE id = ?", (LONE.id,))
     with pytest.raises(LibraryError, match="damaged"):
@@ -356,7 +301,7 @@ def test_a_library_of_format_1_that_is_damaged_stays_as_it_was(tmp_path: Path) -
 
 def test_a_library_of_format_1_made_by_another_embedder_is_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
-    format_1(path, EVERY)
+    make_format_1(path, EVERY)
     with pytest.raises(LibraryError, match="another embedder"):
         LocalStore(path, embedder="another")
     assert version_of(path) == 1
