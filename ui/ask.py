@@ -114,7 +114,7 @@ def _draw_answer(system: QASystem, turn: Turn, answer: Answer) -> None:
     st.html(cards.answer(best, understood=cards.understood(answer)))
     with st.container(horizontal=True, key=f"actions-{turn.number}", vertical_alignment="center"):
         st.html(cards.confidence(best.confidence), width="content")
-        _open_button(citation, f"open-{turn.number}")
+        reprints.open_button(citation, f"open-{turn.number}")
         _copying(citation, turn)
         _feedback(system, turn, citation)
     reprints.fold(citation, f"{turn.number}")
@@ -145,14 +145,8 @@ def _draw_passages(turn: Turn, findings: tuple[Finding, ...]) -> None:
 def _draw_passage(turn: Turn, citation: Citation, number: int, shown: str) -> None:
     with st.container(key=f"passage-{turn.number}-{number}", gap=None):
         st.html(shown)
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-            st.html(cards.source(citation))
-            _open_button(citation, f"open-{turn.number}-{number}")
-        reprints.fold(citation, f"{turn.number}-{number}")
-
-
-def _open_button(citation: Citation, key: str) -> None:
-    st.button("Open", key=key, on_click=state.open_citation, args=(citation,))
+        place = f"{turn.number}-{number}"
+        reprints.source(citation, button=f"open-{place}", folded=place)
 
 
 def _line(label: str, citation: Citation, key: str) -> None:

@@ -156,10 +156,7 @@ def _closest(number: int, verdict: Verdict) -> None:
 
 
 def _source(citation: Citation, key: str) -> None:
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-        st.html(cards.source(citation))
-        st.button("Open", key=key, on_click=state.open_citation, args=(citation,))
-    reprints.fold(citation, key)
+    reprints.source(citation, button=key, folded=key)
 
 
 def _unchecked(verdicts: Sequence[Verdict]) -> None:
