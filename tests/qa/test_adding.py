@@ -9,7 +9,7 @@ import sys
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -30,13 +30,6 @@ STRIKE = "Strike ends\n\nThe strike at the plant ended on Friday after 22 days, 
 FERRY = "Ferry stops\n\nThe ferry stopped on Monday, its owners said."
 RAIN = "Rain falls\n\nIt rained for nine days in Orrin, more than ever before."
 ALL = (BRIDGE, STRIKE, FERRY, RAIN)
-
-
-@pytest.fixture
-def system(tmp_path: Path) -> Iterator[QASystem]:
-    made = fake_system(tmp_path / "library.db")
-    yield made
-    made.close()
 
 
 @pytest.fixture

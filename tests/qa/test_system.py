@@ -5,7 +5,6 @@ import os
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,19 +14,11 @@ from hypothesis import strategies as st
 
 from index.errors import EmptyLibraryError, LibraryError, QuestionError
 from qa import Label, QASystem, Status, sample_articles, settings_from
-from tests.fakes import fake_system
 
 BRIDGE = "Bridge opens\n\nThe harbor bridge cost $538 million, the city said. Ferries still run."
 STRIKE = "Strike ends\n\nThe strike at the plant ended on Friday after 22 days, a union said."
 
 FERRY = b"Ferry stops\n\nThe ferry stopped on Monday, its owners said."
-
-
-@pytest.fixture
-def system(tmp_path: Path) -> Iterator[QASystem]:
-    made = fake_system(tmp_path / "library.db")
-    yield made
-    made.close()
 
 
 @pytest.fixture
