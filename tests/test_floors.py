@@ -75,7 +75,7 @@ FLOORS = [
     ["qa.adding"],
     ["qa.system", "qa.pace"],
     ["qa.watching"],
-    ["qa", "qa.training.metrics", "qa.training.rows"],
+    ["qa", "qa.training.machine", "qa.training.metrics", "qa.training.rows"],
     [
         "qa.training.features",
         "qa.training.questions",

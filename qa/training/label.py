@@ -23,6 +23,7 @@ from tokenizers import Tokenizer
 from transformers import AutoModelForQuestionAnswering
 
 from qa.training.features import Features, featured
+from qa.training.machine import arithmetic, device
 from qa.training.rows import Example, SourceError, read_examples
 
 # Of both heads. A guess: how much of a trained teacher's mass is left over was not measured.
@@ -71,9 +72,13 @@ def main() -> int:
 def label(examples: Sequence[Example], teacher: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(teacher / "tokenizer.json"))
-    model = AutoModelForQuestionAnswering.from_pretrained(
-        teacher, attn_implementation="eager", dtype=torch.float32
-    ).eval()
+    model = (
+        AutoModelForQuestionAnswering.from_pretrained(
+            teacher, attn_implementation="eager", dtype=torch.float32
+        )
+        .to(device())
+        .eval()
+    )
     began, fresh = time.time(), 0
     for first in range(0, len(examples), PART):
         path = out / f"part-{first // PART:04}.npz"
@@ -118,12 +123,13 @@ def _labelled(features: Features, model: Any) -> Labels:
     made: list[tuple[NDArray[Any], ...]] = []
     for i in range(0, len(rows), BATCH):
         some = rows[i : i + BATCH]
-        inputs = {k: torch.from_numpy(v) for k, v in features.batch(some, model).items()}
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        batch = features.batch(some, model)
+        inputs = {name: torch.from_numpy(v).to(model.device) for name, v in batch.items()}
+        with torch.no_grad(), arithmetic(model.device):
             out = model(**inputs)
         heads: list[NDArray[Any]] = []
         for logits, edge in ((out.start_logits, 0), (out.end_logits, 1)):
-            heads += _likeliest(logits.float(), features, some, edge)
+            heads += _likeliest(logits.float().cpu(), features, some, edge)
         made.append((features.example[some], *heads))
     arrays = map(np.concatenate, zip(*made, strict=True))
     return Labels(**dict(zip(NAMES, arrays, strict=True)))

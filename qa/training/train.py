@@ -13,8 +13,8 @@ see ``qa.training.rounded``).
 
 What costs speed on two cores, measured: Python's collector over many small objects (features are
 arrays, and what is alive is frozen), dropout (off), padding (batches are sorted by length within
-a pool), float32 (bfloat16 autocast, weights stay float32), and the embeddings of a large model
-(``--freeze-embeddings``).
+a pool), float32 where the processor has bfloat16 (``qa.training.machine``), and the embeddings of
+a large model (``--freeze-embeddings``).
 """
 
 import argparse
@@ -39,6 +39,7 @@ from transformers import AutoModelForQuestionAnswering
 from index.errors import ReportableError
 from qa.training.features import Features, featured
 from qa.training.label import NULL, Labels, read_labels
+from qa.training.machine import arithmetic, device
 from qa.training.rounded import round_from_now
 from qa.training.rows import read_examples
 
@@ -227,15 +228,17 @@ def _learn(
     model: Any, learnt: list[Any], optimizer: torch.optim.Optimizer,
     features: Features, targets: Targets, rows: Ints,
 ) -> float:  # fmt: skip
-    inputs = {name: torch.from_numpy(v) for name, v in features.batch(rows, model).items()}
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    place = model.device
+    batch = features.batch(rows, model)
+    inputs = {name: torch.from_numpy(values).to(place) for name, values in batch.items()}
+    with arithmetic(place):
         out = model(**inputs)
     padding = inputs["attention_mask"] == 0
-    loss = torch.zeros(())
+    loss = torch.zeros((), device=place)
     wanted = targets.of(rows, padding.shape[1])
     for logits, target in zip((out.start_logits, out.end_logits), wanted, strict=True):
         masked = logits.float().masked_fill(padding, NEVER)
-        loss = loss + torch.nn.functional.cross_entropy(masked, target) / 2
+        loss = loss + torch.nn.functional.cross_entropy(masked, target.to(place)) / 2
     optimizer.zero_grad(set_to_none=True)
     torch.autograd.backward(loss)
     torch.nn.utils.clip_grad_norm_(learnt, CLIP)
@@ -252,7 +255,7 @@ def _load(base: Path, *, freeze_embeddings: bool) -> Any:
             module.p = 0.0
     if freeze_embeddings:
         model.base_model.embeddings.requires_grad_(False)
-    return model.train()
+    return model.to(device()).train()
 
 
 def _resume(
@@ -261,7 +264,7 @@ def _resume(
     """The step to go on from, and when the training began."""
     if not (run / "state.pt").exists():
         return 0, time.time()
-    state = torch.load(run / "state.pt", weights_only=True)
+    state = torch.load(run / "state.pt", map_location=model.device, weights_only=True)
     if state["plan"] != asdict(plan):
         raise TrainingError(
             f"{run}: holds the state of another plan, {json.dumps(state['plan'])}; "

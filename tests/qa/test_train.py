@@ -14,6 +14,7 @@ from transformers import BertConfig, BertForQuestionAnswering
 from qa.training import train as training
 from qa.training.features import Features, featured
 from qa.training.label import KEPT, NONE, NULL, Labels, label, read_labels
+from qa.training.machine import has_bfloat16
 from qa.training.rounded import round_from_now, rounded_activations, rounded_weights
 from qa.training.rows import Example, SourceError, read_examples
 from qa.training.train import Plan, Targets, TrainingError, main, train
@@ -242,3 +243,19 @@ def test_a_model_that_rounds_keeps_the_names_and_values_of_its_weights() -> None
     assert list(after) == list(before)
     assert all(torch.equal(after[name], before[name]) for name in before)
     assert 0 < (model(values) - whole).abs().max() < 0.1
+
+
+@pytest.mark.parametrize("known", [{}, {"avx2": True}, {"avx512_bf16": False}])
+def test_bfloat16_is_never_imitated(
+    known: dict[str, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: known)
+    assert not has_bfloat16(torch.device("cpu"))
+
+
+@pytest.mark.parametrize("name", ["avx512_bf16", "amx_bf16"])
+def test_bfloat16_is_used_where_the_processor_has_it(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {name: True})
+    assert has_bfloat16(torch.device("cpu"))
