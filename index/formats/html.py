@@ -8,7 +8,8 @@ is fetched.
 
 import logging
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
 import trafilatura
@@ -18,9 +19,9 @@ from trafilatura.settings import Document
 from index.article import Range
 from index.clean import body_lines, join_lines
 from index.dates import TIME_ZONES
-from index.formats.content import Content
+from index.formats.content import Block, Content, body_with, lay_out
 from index.formats.stated import stated_day
-from index.formats.visible import parse_tree, visible_text
+from index.formats.visible import parse_tree, visible_blocks
 from index.printed import find_lines, is_prose, plain
 from index.stamps import day_beside
 
@@ -46,14 +47,14 @@ def parse_page(html: str, *, name: str, today: date) -> Content:
         DocumentError: its elements are nested so deep that libxml2 gives up.
     """
     root = parse_tree(html, name=name)
-    text = "" if root is None else visible_text(root)
+    text, rows = lay_out(() if root is None else visible_blocks(root))
     found = _extract(html, today) if root is not None and _is_tame(root) else Document()
     lines = find_lines(text)
     headlines = [] if root is None else ["".join(h.itertext()) for h in root.iter("h1")]
     stated = None if root is None else stated_day(root, today=today)
     return Content(
         text=text,
-        body=_body(text, lines, found, headlines),
+        body=_body(text, lines, rows, found, headlines),
         title=found.title,
         publisher=found.sitename,
         byline=found.author,
@@ -105,17 +106,46 @@ def _extract(html: str, today: date) -> Document:
 
 
 def _body(
-    text: str, lines: Sequence[Range], found: Document, headlines: Sequence[str]
+    text: str,
+    lines: Sequence[Range],
+    rows: Mapping[Range, Block],
+    found: Document,
+    headlines: Sequence[str],
 ) -> tuple[Range, ...]:
     """The lines that trafilatura extracts, the headline and no furniture; or all but furniture."""
-    squeezed = [squeeze(text[start:end]) for start, end in lines]
-    main = match_lines(squeezed, [squeeze(line) for line in (found.text or "").splitlines()])
+    squeezed = [
+        row_key(rows[line].bare) if line in rows else squeeze(text[slice(*line)]) for line in lines
+    ]
+    main = match_lines(squeezed, _wanted((found.text or "").splitlines(), set(squeezed)))
     if not any(m and is_prose(plain(text, line)) for m, line in zip(main, lines, strict=True)):
-        return join_lines(lines, body_lines(text, lines))
+        return body_with(text, list(rows))
+    _add_rows([rows[line].table if line in rows else None for line in lines], main)
     _add_headline(squeezed, main, {squeeze(title) for title in (*headlines, found.title or "")})
     article = [line for line, m in zip(lines, main, strict=True) if m]
     kept = {line for line, k in zip(article, body_lines(text, article), strict=True) if k}
+    kept |= rows.keys() & set(article)
     return join_lines(lines, [line in kept for line in lines])
+
+
+def row_key(cells: str) -> str:
+    """A row of a table squeezed, as trafilatura prints it but for the bars between its cells."""
+    return "|" + "".join(cells.split()).replace("|", "")
+
+
+def _wanted(extracted: Sequence[str], page: Set[str]) -> list[str]:
+    """The extracted lines squeezed; those of tables as rows, if the *page* has them so."""
+    squeezed = [squeeze(line) for line in extracted]
+    rows = [row_key(line) if line.startswith("|") else line for line in squeezed]
+    return [row if row in page else line for line, row in zip(squeezed, rows, strict=True)]
+
+
+def _add_rows(tables: Sequence[int | None], main: list[bool]) -> None:
+    """A table of which half the rows are article is article as a whole, or else not at all."""
+    counted = Counter(tables)
+    matched = Counter(table for table, m in zip(tables, main, strict=True) if m)
+    for i, table in enumerate(tables):
+        if table is not None:
+            main[i] = 2 * matched[table] >= counted[table]
 
 
 def _add_headline(page: Sequence[str], main: list[bool], titles: set[str]) -> None:
