@@ -29,7 +29,7 @@ FLOORS = [
     ["index.hybrid"],
     ["index.formats.limits"],
     ["index.formats.content", "index.formats.packed", "index.formats.tables"],
-    ["index.formats.grids"],
+    ["index.formats.aligned", "index.formats.grids"],
     ["index.formats.visible", "index.formats.stated"],
     ["index.formats.html", "index.formats.text", "index.formats.rows", "index.formats.pdf"],
     ["index.formats.docx", "index.formats.odt", "index.formats.rtf"],

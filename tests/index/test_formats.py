@@ -189,7 +189,7 @@ def test_a_word_hyphenated_at_a_line_end_stays_as_it_is_and_its_sentence_whole(
     assert article.text[start:end] == sentence
 
 
-def test_the_rows_of_a_pdf_table_stay_rows(apart: Apart) -> None:
+def test_the_rows_of_a_pdf_table_say_their_headers(apart: Apart) -> None:
     cells = [
         (x, 700 - 14 * n, word)
         for n, row in enumerate(COSTS)
@@ -197,9 +197,8 @@ def test_the_rows_of_a_pdf_table_stay_rows(apart: Apart) -> None:
     ]
     article = only(apart, "a.pdf", pdf_of(cells))
     assert article.text.split("\n\n") == [
-        "Region Cost Year",
-        "North $5 million 2019",
-        "South $7 million",
+        "Region: North | Cost: $5 million | Year: 2019",
+        "Region: South | Cost: $7 million",
     ]
 
 

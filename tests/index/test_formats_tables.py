@@ -1,5 +1,6 @@
 """Tables of pages, books and PDFs as rows with their headers. All of them are our own."""
 
+import io
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -7,6 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from index.article import Article
 from index.chunk import split_passages
@@ -16,7 +19,7 @@ from index.formats.html import parse_page
 from index.formats.visible import parse_tree, visible_blocks
 from index.load import parse_articles
 from qa.citation import Citation
-from tests.corpus import Story, as_epub, repacked
+from tests.corpus import Story, as_epub, pdf_of, repacked
 
 FIRST = (
     "The new bridge over the river was opened on Tuesday after three years of work and two floods, "
@@ -221,3 +224,93 @@ def test_the_rows_of_a_books_table_say_their_headers_and_are_article(apart: Apar
     assert isinstance(article, Article)
     assert article.text == f"{NORTH}\n\n{SOUTH}"
     assert article.body == ((0, len(article.text)),)
+
+
+# PDFs
+
+COSTS = (
+    ("Region", "Cost", "Share"),
+    ("North", "$5 million", "40.5%"),
+    ("South of the river", "$17 million", "9%"),
+    ("East", "", "50.5%"),
+)
+
+
+def pdf_with(
+    rows: tuple[tuple[str, ...], ...], *, align: str = "LEFT", grid: bool = False, below: str = LAST
+) -> bytes:
+    """A page with a paragraph, a table set by reportlab, and a paragraph."""
+    file = io.BytesIO()
+    style = [("ALIGN", (1, 0), (-1, -1), align)]
+    set_rows = Table(
+        rows, style=TableStyle([*style, ("GRID", (0, 0), (-1, -1), 1, "black")][: 1 + grid])
+    )
+    words = getSampleStyleSheet()["BodyText"]
+    SimpleDocTemplate(file, invariant=1).build(
+        [Paragraph(FIRST, words), set_rows, Paragraph(below, words)]
+    )
+    return file.getvalue()
+
+
+def of_pdf(apart: Apart, data: bytes) -> Article:
+    (article,) = parse_articles(data, source="a.pdf", added=ADDED, apart=apart)
+    assert isinstance(article, Article)
+    return article
+
+
+@pytest.mark.parametrize("align", ["LEFT", "RIGHT", "CENTER"])
+@pytest.mark.parametrize("grid", [False, True])
+def test_the_rows_of_a_pdfs_table_say_their_headers(apart: Apart, align: str, grid: bool) -> None:
+    article = of_pdf(apart, pdf_with(COSTS, align=align, grid=grid))
+    assert article.text.split("\n\n") == [
+        FIRST,
+        "Region: North | Cost: $5 million | Share: 40.5%",
+        "Region: South of the river | Cost: $17 million | Share: 9%",
+        "Region: East | Share: 50.5%",
+        LAST,
+    ]
+    assert article.body == ((0, len(article.text)),)
+
+
+def test_the_first_column_of_a_pdfs_table_need_have_no_name(apart: Apart) -> None:
+    rows = (("", "Cost", "Share"), *COSTS[1:])
+    assert "North | Cost: $5 million | Share: 40.5%" in of_pdf(apart, pdf_with(rows)).text
+
+
+def test_years_name_the_columns_of_a_pdfs_table(apart: Apart) -> None:
+    rows = (("Region", "2018", "2019"), ("North", "4", "5"), ("South", "6", "7"))
+    assert "Region: South | 2018: 6 | 2019: 7" in of_pdf(apart, pdf_with(rows)).text
+
+
+DOUBTFUL = {
+    "no names": COSTS[1:],
+    "one row": COSTS[:2],
+    "names in two rows": (("", "Cost", "Share"), ("Region", "in 2019", "of all"), *COSTS[1:]),
+    "no figures": (("Name", "Paper"), ("Ann", "Harbor Wire"), ("Jo", "Daily Post")),
+    "prose": (("The bridge", "Its owners"), ("opened in", "say that"), ("2019.", "it is old.")),
+    "a wrapped cell": (*COSTS[:2], ("South of", "$17 million", "9%"), ("the river", "", "")),
+    "another wrapped cell": (*COSTS[:2], ("South", "$17", "9%"), ("", "million", "")),
+    "a cell under no name": (("Region", "Cost", ""), *COSTS[1:]),
+    "a cell under two names": (("A", "B"), ("North and $5 million", ""), ("5", "7"), ("6", "8")),
+}
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_what_may_be_no_table_in_a_pdf_stays_as_it_is(apart: Apart, name: str) -> None:
+    rows = DOUBTFUL[name]
+    text = of_pdf(apart, pdf_with(rows)).text
+    assert " | " not in text
+    assert " ".join(word for row in rows for cell in row for word in cell.split()) in " ".join(
+        text.split()
+    )
+
+
+def test_a_row_of_a_table_says_its_page(apart: Apart) -> None:
+    cells = [
+        (x, 700 - 14 * n, word)
+        for n, row in enumerate(COSTS)
+        for x, word in zip((72, 200, 330), row, strict=True)
+    ]
+    article = of_pdf(apart, pdf_of([(72, 700, "Tolls rise")], cells))
+    assert article.page_at(article.text.index("Region: North")) == 2
+    assert article.page_at(article.text.index("Tolls")) == 1
