@@ -25,6 +25,7 @@ from index.audit import Fault, Mend, find_faults
 from index.errors import EmptyLibraryError, LibraryError, LibraryMismatchError
 from index.files import FileRecord
 from index.filter import EVERYTHING, Filter
+from index.hyphens import with_whole_words
 from index.neighbours import Neighbours, Vectors
 from index.stories import (
     FULL,
@@ -38,7 +39,7 @@ from index.stories import (
 from index.words import telling_words
 
 APPLICATION_ID = 0x41545354  # "ATST"
-FORMAT = 2
+FORMAT = 3
 
 # Another process may be adding; one article takes milliseconds, so this is ample.
 BUSY_SECONDS = 30.0
@@ -78,6 +79,9 @@ CREATE TABLE passage (
     start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
 );
 CREATE INDEX passage_of_article ON passage (article);
+"""
+# Of a word that a line's end parts, the whole and the parts, since format 3.
+_WORDS = """
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content='', tokenize='porter unicode61 remove_diacritics 2'
 );
@@ -110,7 +114,7 @@ CREATE TABLE print (
 """
 
 # What each format added to the one before.
-_CHANGES = {2: (_FILES, _FILES_OF_SOURCES, _STORIES)}
+_CHANGES: dict[int, tuple[str, ...]] = {2: (_FILES, _FILES_OF_SOURCES, _STORIES), 3: ()}
 
 # An article's id, or its beginning.
 _ID = re.compile(r"[0-9a-f]{1,64}")
@@ -546,7 +550,7 @@ class LocalStore:
         with self._transaction():
             if self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 return  # another process has just made it
-            self._execute_all(f"{_SCHEMA}{_PASSAGES}")
+            self._execute_all(f"{_SCHEMA}{_PASSAGES}{_WORDS}")
             self._db.execute("INSERT INTO library VALUES ('embedder', ?)", (self._embedder,))
             self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self._db.execute("PRAGMA user_version = 1")
@@ -561,7 +565,27 @@ class LocalStore:
         if version < 2:
             for (id,) in self._db.execute("SELECT id FROM article").fetchall():
                 self._join_story(self._articles([id])[id])
+        if version < 3:
+            self._index_words()
         self._db.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _index_words(self) -> None:
+        """Make the word index anew: until format 3 it knew parted words by their parts only."""
+        self._db.execute("DROP TABLE IF EXISTS words")
+        self._execute_all(_WORDS)
+        rows = self._db.execute(
+            "SELECT p.id, CAST(title AS BLOB), CAST(text AS BLOB), start, end"
+            " FROM passage p JOIN article a ON a.id = p.article ORDER BY p.id"
+        )
+        for passage, title, text, start, end in rows.fetchall():
+            self._add_words(passage, _readable(title), _readable(text)[start:end])
+
+    def _add_words(self, passage: int, title: str, text: str) -> None:
+        """Tell the word index of a passage."""
+        self._db.execute(
+            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+            (passage, title, with_whole_words(text)),
+        )
 
     def _execute_all(self, statements: str) -> None:
         for statement in statements.split(";\n"):
@@ -678,10 +702,7 @@ class LocalStore:
                 (article.id, start, end, vector.astype("<f4").tobytes()),
             )
             ids.append(int(row.lastrowid or 0))
-            self._db.execute(
-                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
-                (ids[-1], article.title, article.text[start:end]),
-            )
+            self._add_words(ids[-1], article.title, article.text[start:end])
         return ids
 
     def _drop_derived(self) -> None:
@@ -694,7 +715,7 @@ class LocalStore:
         ).fetchone()
         for table in ("words", "passage", "print", "version"):
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
-        self._execute_all(f"{_PASSAGES}{_FILES}{_STORIES}")
+        self._execute_all(f"{_PASSAGES}{_WORDS}{_FILES}{_STORIES}")
         if sequence:
             self._db.execute("INSERT INTO sqlite_sequence VALUES ('passage', ?)", sequence)
         self._db.execute("REINDEX")
@@ -713,7 +734,7 @@ class LocalStore:
         that held it is no longer known, so that it is read when it is added again.
         """
         title, text = (  # as bytes, because a damaged article can be removed too
-            words.decode("utf-8", "replace")
+            _readable(words)
             for words in self._db.execute(
                 "SELECT CAST(title AS BLOB), CAST(text AS BLOB) FROM article WHERE id = ?", (id,)
             ).fetchone()
@@ -727,7 +748,7 @@ class LocalStore:
         for passage, start, end in rows:
             self._db.execute(
                 "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
-                (passage, title, text[start:end]),
+                (passage, title, with_whole_words(text[start:end])),
             )
         self._leave_story(id)
         self._db.execute("DELETE FROM article WHERE id = ?", (id,))
@@ -976,6 +997,11 @@ def _article_from(row: Sequence[Any]) -> Article:
         )  # fmt: skip
     except (ValueError, TypeError, AttributeError, AssertionError) as error:
         raise _DamagedError(f"article {id}: {error}") from error
+
+
+def _readable(words: bytes) -> str:
+    """Words of the file as text, also where they are damaged."""
+    return words.decode("utf-8", "replace")
 
 
 def _record_from(row: Sequence[Any]) -> FileRecord:
