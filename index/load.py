@@ -20,6 +20,7 @@ from index.dates import believable
 from index.errors import DocumentError
 from index.files import SETTLED_SECONDS, UNSETTLED, FileRecord, printable
 from index.formats.apart import Apart
+from index.formats.columns import USUAL, Columns
 from index.formats.content import Content
 from index.formats.kinds import HTML, check_size, check_suffix, read_parts
 from index.printed import read_printed
@@ -101,14 +102,20 @@ def read_article(path: Path, *, added: datetime) -> Article:
 
 
 def parse_articles(
-    data: bytes, *, source: str, added: datetime, apart: Apart
+    data: bytes, *, source: str, added: datetime, apart: Apart, columns: Columns = USUAL
 ) -> Iterator[Article | Unread]:
-    """The articles of a file's content; *source* is its path, its name, or "-"."""
+    """The articles of a file's content; *source* is its path, its name, or "-".
+
+    *columns* are those that have been named, for tables in it.
+    """
     name = "standard input" if source == STDIN else PurePath(source).name or source
     suffix = ".txt" if source == STDIN else PurePath(source).suffix.lower()
     empty = True
     try:
-        for part in read_parts(data, name=name, suffix=suffix, today=added.date(), apart=apart):
+        parts = read_parts(
+            data, name=name, suffix=suffix, today=added.date(), apart=apart, columns=columns
+        )
+        for part in parts:
             empty = False
             address = source + part.address
             if part.content is None:

@@ -11,6 +11,7 @@ from index.article import Article, ArticleSummary
 from index.audit import Fault, Mend
 from index.chunk import sentence_around, sentences
 from index.errors import (
+    ColumnError,
     DocumentError,
     EmptyLibraryError,
     FilterError,
@@ -24,6 +25,7 @@ from index.errors import (
     WatchError,
 )
 from index.filter import EVERYTHING, Filter, days_of
+from index.formats.columns import Columns, named_column
 from index.formats.kinds import SUFFIXES
 from index.words import telling_words
 from qa.adding import Added, Status, Step
@@ -63,6 +65,8 @@ __all__ = [
     "Candidate",
     "Citation",
     "Claim",
+    "ColumnError",
+    "Columns",
     "DocumentError",
     "EmptyLibraryError",
     "Entry",
@@ -110,6 +114,7 @@ __all__ = [
     "figure_json",
     "find_figures",
     "findings_json",
+    "named_column",
     "quotations",
     "refused_json",
     "sample_articles",

@@ -16,6 +16,8 @@ from qa import (
     Answer,
     ArticleSummary,
     Citation,
+    ColumnError,
+    Columns,
     DocumentError,
     Entry,
     Fault,
@@ -44,6 +46,7 @@ from qa import (
     faults_json,
     figure_json,
     findings_json,
+    named_column,
     quotations,
     refused_json,
     settings_from,
@@ -543,7 +546,11 @@ def _speak_utf8() -> None:
 
 def _settings(options: argparse.Namespace) -> Settings:
     settings = settings_from()
-    return replace(settings, library=Path(options.library)) if options.library else settings
+    if options.library:
+        settings = replace(settings, library=Path(options.library))
+    if "column" in options:
+        settings = replace(settings, columns=Columns(named=tuple(options.column)))
+    return settings
 
 
 def _filter(options: argparse.Namespace) -> Filter:
@@ -592,6 +599,15 @@ def _parser() -> argparse.ArgumentParser:
             "--prune",
             action="store_true",
             help="remove articles whose files in these folders are gone",
+        )
+        keeping.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            type=_column,
+            metavar="FIELD=NAME",
+            help="which column or key of a .csv, .json or .jsonl holds the text, title, publisher, "
+            "date, author or url, as in text=Story; may be repeated",
         )
     command(
         "list", list_articles, "List the library's articles, newest printed date first.", filtering
@@ -699,6 +715,13 @@ def _how_many(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_PASSAGES:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST_PASSAGES}")
+
+
+def _column(text: str) -> tuple[str, str]:
+    try:
+        return named_column(text)
+    except ColumnError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _path(text: str) -> str:

@@ -91,7 +91,7 @@ class QASystem:
         self._ledger = Ledger()
         # Fast tokenizers and SQLite connections are not safe to share between threads.
         self._lock = threading.RLock()
-        self._adding = Adding(index, self._lock, settings.library)
+        self._adding = Adding(index, self._lock, settings.library, settings.columns)
 
     @classmethod
     def open(cls, settings: Settings, *, create: bool = True, rebuilding: bool = False) -> Self:

@@ -28,7 +28,12 @@ FLOORS = [
     ["index.embed", "index.local"],
     ["index.hybrid"],
     ["index.formats.limits"],
-    ["index.formats.content", "index.formats.packed", "index.formats.tables"],
+    [
+        "index.formats.content",
+        "index.formats.columns",
+        "index.formats.packed",
+        "index.formats.tables",
+    ],
     ["index.formats.aligned", "index.formats.grids"],
     ["index.formats.visible", "index.formats.stated"],
     ["index.formats.html", "index.formats.text", "index.formats.rows", "index.formats.pdf"],

@@ -55,7 +55,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     def open_fake(settings: Settings, *, create: bool = True, rebuilding: bool = False) -> QASystem:
         if not create and not settings.library.exists():
             LocalStore(settings.library, embedder="fake", create=False)
-        return fake_system(settings.library)
+        return fake_system(settings.library, columns=settings.columns)
 
     monkeypatch.setattr(QASystem, "open", open_fake)
 
@@ -202,6 +202,33 @@ def test_add_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BRIDGE.encode())))
     assert run("add", "-")[1].startswith("1 added")
     assert "Bridge opens" in run("list")[1]
+
+
+def test_columns_are_named_where_a_table_has_other_names(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "dump.csv"
+    path.write_text("Head,Story\nRain falls,It rained in Orrin.\n", encoding="utf-8")
+    assert run("add", str(path))[1].startswith("1 added")  # as a table
+    status, out, _ = run("add", str(path), "--column", "text=story", "--column", "title=Head")
+    assert (status, out) == (
+        0,
+        "1 added, 0 unchanged, 0 updated, 0 duplicate, 0 failed, 0 moved, 1 removed\n",
+    )
+    assert "Rain falls" in run("list")[1]
+    again = run("add", str(path), "--column", "text=story", "--column", "title=Head")[1]
+    assert again.startswith("0 added, 1 unchanged")
+    assert run("add", str(path))[1].startswith("0 added, 1 unchanged")
+    status, out, _ = run("add", str(path), "--column", "title=Kopf", "--column", "text=story")
+    assert status == 3
+    assert "dump.csv: no column 'Kopf', which was named for the title; it has Head, Story." in out
+
+
+def test_a_column_that_cannot_be_named_is_wrong_usage(
+    run: Run, bridge: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run("add", str(bridge), "--column", "body=Story")
+    assert stop.value.code == 2
+    assert "FIELD one of text, title, publisher, date, author, url" in capsys.readouterr().err
 
 
 def test_ask_prints_the_quotation_and_its_source(run: Run, bridge: Path) -> None:
