@@ -22,13 +22,13 @@ from index.files import SETTLED_SECONDS, UNSETTLED, FileRecord, printable
 from index.formats.apart import Apart
 from index.formats.columns import USUAL, Columns
 from index.formats.content import Content
-from index.formats.kinds import HTML, check_size, check_suffix, read_parts
+from index.formats.kinds import HTML, check_size, check_suffix, read_parts, read_unnamed
 from index.printed import read_printed
 
 # No headline comes near it; longer "titles" are a page's keywords.
 MAX_FIELD = 300
 _OUTSIDE = "a link out of the folder. Add what it leads to by its own path."
-# The source of text from standard input.
+# The source of what comes from standard input.
 STDIN = "-"
 
 
@@ -102,19 +102,31 @@ def read_article(path: Path, *, added: datetime) -> Article:
 
 
 def parse_articles(
-    data: bytes, *, source: str, added: datetime, apart: Apart, columns: Columns = USUAL
+    data: bytes,
+    *,
+    source: str,
+    added: datetime,
+    apart: Apart,
+    columns: Columns = USUAL,
+    kind: str | None = None,
 ) -> Iterator[Article | Unread]:
     """The articles of a file's content; *source* is its path, its name, or "-".
 
-    *columns* are those that have been named, for tables in it.
+    *columns* are those that have been named, for tables in it. What comes from standard input is
+    of the *kind* that is said (a suffix), or that its content tells.
     """
     name = "standard input" if source == STDIN else PurePath(source).name or source
-    suffix = ".txt" if source == STDIN else PurePath(source).suffix.lower()
     empty = True
     try:
-        parts = read_parts(
-            data, name=name, suffix=suffix, today=added.date(), apart=apart, columns=columns
-        )
+        if source == STDIN:
+            parts = read_unnamed(
+                data, name=name, kind=kind, today=added.date(), apart=apart, columns=columns
+            )
+        else:
+            suffix = PurePath(source).suffix.lower()
+            parts = read_parts(
+                data, name=name, suffix=suffix, today=added.date(), apart=apart, columns=columns
+            )
         for part in parts:
             empty = False
             address = source + part.address

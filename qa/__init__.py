@@ -27,6 +27,7 @@ from index.errors import (
 from index.filter import EVERYTHING, Filter, days_of
 from index.formats.columns import Columns, named_column
 from index.formats.kinds import SUFFIXES
+from index.load import STDIN
 from index.words import telling_words
 from qa.adding import Added, Status, Step
 from qa.answer import Answer, Candidate, Seconds, disagree
@@ -57,6 +58,7 @@ from qa.watching import Gone, watch
 
 __all__ = [
     "EVERYTHING",
+    "STDIN",
     "SUFFIXES",
     "Added",
     "Answer",

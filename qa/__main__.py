@@ -12,6 +12,8 @@ from typing import Any
 
 from qa import (
     EVERYTHING,
+    STDIN,
+    SUFFIXES,
     Added,
     Answer,
     ArticleSummary,
@@ -61,8 +63,10 @@ STOPPED = 130  # as a shell has it for Ctrl-C
 
 # A draft has tens of questions, an exam thousands; a file of more than this is a mistake.
 MOST_BYTES_OF_QUESTIONS = 200_000_000
-# More than this of standard input is no article; what is read of it is refused with the reason.
-MOST_BYTES_OF_INPUT = 30_000_000
+# More than this of standard input is no draft, or no document; what is read of it is refused with
+# the reason.
+MOST_BYTES_OF_DRAFT = 30_000_000
+MOST_BYTES_OF_DOCUMENT = 110_000_000
 MOST_PASSAGES = 1000
 
 _MENDS = {
@@ -90,6 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.filter = _filter(options)
     except FilterError as error:
         parser.error(str(error))
+    if options.run is add and options.kind and STDIN not in options.paths:
+        parser.error(f"--as says what standard input is: add {STDIN}")
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -113,7 +119,7 @@ def add(options: argparse.Namespace) -> int:
     stopped = False
     with QASystem.open(_settings(options)) as system:
         try:
-            for result in _added(system, options.paths, options.prune, pace):
+            for result in _added(system, options, pace):
                 tally.count(result)
                 pace.article(put=result.status not in (Status.UNCHANGED, Status.FAILED))
         except KeyboardInterrupt:
@@ -348,7 +354,7 @@ def _draft() -> str:
     if sys.stdin is None:
         raise QuestionError("Standard input is closed: pipe a draft into this command.")
     try:
-        return sys.stdin.buffer.read(MOST_BYTES_OF_INPUT).decode("utf-8-sig")
+        return sys.stdin.buffer.read(MOST_BYTES_OF_DRAFT).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise QuestionError("The draft is not UTF-8 text. Save it as UTF-8.") from error
 
@@ -395,16 +401,17 @@ class Tally:
             self.failures.append(result)
 
 
-def _added(system: QASystem, paths: Sequence[str], prune: bool, pace: Pace) -> Iterator[Added]:
+def _added(system: QASystem, options: argparse.Namespace, pace: Pace) -> Iterator[Added]:
     """Files and folders, and for ``-`` standard input."""
-    for path in paths:
-        if path == "-":
+    for path in options.paths:
+        if path == STDIN:
             if sys.stdin is None:
-                raise DocumentError("Standard input is closed: pipe a text into this command.")
-            yield from system.add_uploads([("-", sys.stdin.buffer.read(MOST_BYTES_OF_INPUT))])
-    named = [path for path in paths if path != "-"]
+                raise DocumentError("Standard input is closed: pipe a document into this command.")
+            data = sys.stdin.buffer.read(MOST_BYTES_OF_DOCUMENT)
+            yield from system.add_uploads([(STDIN, data)], kind=options.kind)
+    named = [path for path in options.paths if path != STDIN]
     yield from system.add_files(named, progress=pace.step)
-    if prune:
+    if options.prune:
         yield from system.prune(named)
 
 
@@ -592,6 +599,13 @@ def _parser() -> argparse.ArgumentParser:
         "add", add, "Add files, folders with all that is in them, or - (standard input)."
     )
     adding.add_argument("paths", nargs="+", metavar="PATH")
+    adding.add_argument(
+        "--as",
+        dest="kind",
+        type=_kind,
+        metavar=".KIND",
+        help="what standard input is, if its content does not tell (.csv, .md)",
+    )
     watching = command("watch", watch_folders, "Add folders, then follow what changes in them.")
     watching.add_argument("folders", nargs="+", metavar="FOLDER")
     for keeping in (adding, watching):
@@ -722,6 +736,13 @@ def _column(text: str) -> tuple[str, str]:
         return named_column(text)
     except ColumnError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _kind(text: str) -> str:
+    kind = f".{text.lower().removeprefix('.')}"
+    if kind not in SUFFIXES:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {' '.join(sorted(SUFFIXES))}")
+    return kind
 
 
 def _path(text: str) -> str:

@@ -133,15 +133,17 @@ class Adding:
         with self._lock:
             self._index.store.sweep()
 
-    def uploads(self, uploads: Iterable[tuple[str, bytes]]) -> Iterator[Added]:
-        """Add documents given as (file name, content)."""
+    def uploads(
+        self, uploads: Iterable[tuple[str, bytes]], kind: str | None = None
+    ) -> Iterator[Added]:
+        """Add documents given as (file name, content); *kind* is that of standard input."""
         now = datetime.now(UTC)
         taken: dict[str, str] = {}
         with Apart() as apart:
             items = (
                 _failed(item) if isinstance(item, Unread) else self._named(item, taken)
                 for name, data in uploads
-                for item in self._parse(data, printable(name), now, apart)
+                for item in self._parse(data, printable(name), now, apart, kind)
             )
             for item in self._in_batches(items):
                 if isinstance(item, Added):
@@ -229,9 +231,11 @@ class Adding:
             yield from self._articles(read, data, added, apart)
 
     def _parse(
-        self, data: bytes, source: str, added: datetime, apart: Apart
+        self, data: bytes, source: str, added: datetime, apart: Apart, kind: str | None = None
     ) -> Iterator[Article | Unread]:
-        return parse_articles(data, source=source, added=added, apart=apart, columns=self._columns)
+        return parse_articles(
+            data, source=source, added=added, apart=apart, columns=self._columns, kind=kind
+        )
 
     def _depends_on_columns(self, record: FileRecord) -> bool:
         """Whether the file must be read to know what it says under the columns that are named."""

@@ -34,7 +34,7 @@ FLOORS = [
         "index.formats.packed",
         "index.formats.tables",
     ],
-    ["index.formats.aligned", "index.formats.grids"],
+    ["index.formats.aligned", "index.formats.grids", "index.formats.signature"],
     ["index.formats.visible", "index.formats.stated"],
     ["index.formats.html", "index.formats.text", "index.formats.rows", "index.formats.pdf"],
     ["index.formats.docx", "index.formats.odt", "index.formats.rtf"],

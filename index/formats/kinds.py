@@ -13,6 +13,7 @@ from index.formats.columns import USUAL, Columns
 from index.formats.content import Content, Part
 from index.formats.html import parse_page
 from index.formats.limits import MAX_FILE, MAX_TEXT
+from index.formats.signature import told_kind
 
 PLAIN = frozenset((".txt", ".text"))
 MARKDOWN = frozenset((".md", ".markdown"))
@@ -56,6 +57,31 @@ def read_parts(
     else:
         content = _read_one(data, name=name, suffix=suffix, today=today, apart=apart)
         yield Part(address="", content=content)
+
+
+def read_unnamed(
+    data: bytes,
+    *,
+    name: str,
+    kind: str | None,
+    today: date,
+    apart: Apart,
+    columns: Columns = USUAL,
+) -> Iterator[Part]:
+    """The articles of bytes without a file's name, of the *kind* that is said or that they tell.
+
+    *name* is what faults are named by.
+
+    Raises:
+        DocumentError: they cannot be read as a whole, or the rest of them cannot.
+    """
+    suffix = kind or told_kind(data, name=name)
+    if suffix == ".gz":
+        check_size(name, suffix, len(data))
+        data = archives.unzip(data, name=name)
+        suffix = told_kind(data, name=name)
+        _refuse_archive(name, suffix)
+    yield from read_parts(data, name=name, suffix=suffix, today=today, apart=apart, columns=columns)
 
 
 def check_suffix(name: str, suffix: str) -> None:

@@ -204,6 +204,44 @@ def test_add_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     assert "Bridge opens" in run("list")[1]
 
 
+def pipe(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def test_add_reads_any_kind_of_file_from_standard_input(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe(monkeypatch, pdf_of([(72, 700, "The toll of the bridge is $5 million a year.")]))
+    assert run("add", "-")[1].startswith("1 added")
+    pipe(monkeypatch, b"Region,Cost\nNorth,$7 million\n")
+    assert run("add", "-", "--as", "csv")[1].startswith("1 added")
+    cited = json.loads(run("find", "What is the cost in the North region?", "--json")[1])
+    assert "Region: North | Cost: $7 million" in {h["citation"]["exact"] for h in cited["hits"]}
+
+
+def test_standard_input_that_cannot_be_read_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe(monkeypatch, b"%PDF-1.7 and no more")
+    status, out, err = run("add", "-")
+    assert status == 3
+    assert "standard input: not a PDF, or a damaged one." in out
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("-", "--as", ".xyz"), "'.xyz' is none of .csv"), (("{file}", "--as", ".csv"), "add -")],
+)
+def test_a_kind_that_is_none_or_of_nothing_is_wrong_usage(
+    run: Run, bridge: Path, capsys: pytest.CaptureFixture[str], arguments: Sequence[str], said: str
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run("add", *(argument.format(file=bridge) for argument in arguments))
+    assert stop.value.code == 2
+    assert said in capsys.readouterr().err
+
+
 def test_columns_are_named_where_a_table_has_other_names(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "dump.csv"
     path.write_text("Head,Story\nRain falls,It rained in Orrin.\n", encoding="utf-8")
