@@ -231,6 +231,9 @@ def _article(content: Content, *, source: str, added: datetime) -> Article:
     """The article; what its format does not say, or says at length, is taken from its words."""
     printed = read_printed(content.text, content.body, today=added.date())
     stated = content.published
+    if stated is None or not believable(stated, added.date()):
+        stated = None
+    clock = printed.printed_time if stated in (None, printed.published) else None
     return Article(
         id=article_id(content.text),
         text=content.text,
@@ -239,7 +242,8 @@ def _article(content: Content, *, source: str, added: datetime) -> Article:
         publisher=_short(content.publisher) or printed.publisher,
         byline=_short(content.byline) or printed.byline,
         dateline=printed.dateline,
-        published=stated if stated and believable(stated, added.date()) else printed.published,
+        published=stated or printed.published,
+        printed_time=(content.printed_time if stated else None) or clock,
         added=added,
         body=content.body,
         pages=content.pages,

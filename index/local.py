@@ -14,6 +14,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import date, datetime
+from datetime import time as time_of_day
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -113,14 +114,19 @@ CREATE TABLE print (
 ) WITHOUT ROWID;
 """
 
+# And since format 3 the time that an article prints beside its date.
+_TIMES = "ALTER TABLE article ADD COLUMN printed_time TEXT"
+
 # What each format added to the one before.
-_CHANGES: dict[int, tuple[str, ...]] = {2: (_FILES, _FILES_OF_SOURCES, _STORIES), 3: ()}
+_CHANGES = {2: (_FILES, _FILES_OF_SOURCES, _STORIES), 3: (_TIMES,)}
 
 # An article's id, or its beginning.
 _ID = re.compile(r"[0-9a-f]{1,64}")
 
 _FILE_COLUMNS = "path, hash, size, modified, reading"
-_ARTICLE_COLUMNS = "id, source, title, publisher, byline, dateline, published, added, body, pages"
+_ARTICLE_COLUMNS = (
+    "id, source, title, publisher, byline, dateline, published, printed_time, added, body, pages"
+)
 
 
 class Put(StrEnum):
@@ -193,6 +199,7 @@ class LocalStore:
             old = self._article_of(article.source)
             if old == article.id:
                 self._own(article.source, file)
+                self._learn_time(article)
                 return Put.UNCHANGED
             stored = self._holds(article.id)
             if not stored and derived is None:
@@ -642,6 +649,17 @@ class LocalStore:
             "UPDATE source SET file = ? WHERE source = ? AND file IS NOT ?1", (file, source)
         )
 
+    def _learn_time(self, article: Article) -> None:
+        """Note the time that *article* prints, if it was stored before times were read."""
+        if article.printed_time and article.published:
+            self._db.execute(
+                "UPDATE article SET printed_time = ? WHERE id = ? AND published = ?"
+                " AND printed_time IS NULL",
+                (
+                    article.printed_time.isoformat(), article.id, article.published.isoformat(),
+                ),
+            )  # fmt: skip
+
     def _note(self, record: FileRecord) -> None:
         self._db.execute(
             f"INSERT OR REPLACE INTO file ({_FILE_COLUMNS}) VALUES (?, ?, ?, ?, ?)",
@@ -681,10 +699,11 @@ class LocalStore:
     def _insert(self, article: Article, passages: Sequence[Range], vectors: Vectors) -> list[int]:
         self._db.execute(
             f"INSERT INTO article ({_ARTICLE_COLUMNS}, characters, text)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 article.id, article.source, article.title, article.publisher, article.byline,
                 article.dateline, article.published.isoformat() if article.published else None,
+                article.printed_time.isoformat() if article.printed_time else None,
                 article.added.isoformat(), json.dumps(article.body), json.dumps(article.pages),
                 len(article.text), article.text,
             ),
@@ -985,13 +1004,14 @@ def _casefold(name: str | None) -> str | None:
 
 def _article_from(row: Sequence[Any]) -> Article:
     """The article as it was put; its id vouches for its text to the letter."""
-    id, source, title, publisher, byline, dateline, published, added, body, pages, text = row
+    id, source, title, publisher, byline, dateline, published, clock, added, body, pages, text = row
     try:
         if article_id(text) != id:
             raise _DamagedError(f"the text of {title!r} has been altered")
         return Article(
             id=id, text=text, title=title, source=source, publisher=publisher, byline=byline,
             dateline=dateline, published=date.fromisoformat(published) if published else None,
+            printed_time=time_of_day.fromisoformat(clock) if clock else None,
             added=datetime.fromisoformat(added), pages=tuple(json.loads(pages)),
             body=tuple((start, end) for start, end in json.loads(body)),
         )  # fmt: skip

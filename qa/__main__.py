@@ -49,6 +49,7 @@ from qa import (
     figure_json,
     findings_json,
     named_column,
+    printed_time,
     quotations,
     refused_json,
     settings_from,
@@ -182,7 +183,8 @@ def show(options: argparse.Namespace) -> int:
         _print_json(article_json(article))
     else:
         print(_shown(article.title))
-        facts = (article.publisher, article.published, article.version, article.source)
+        when = " ".join(str(said) for said in (article.published, printed_time(article)) if said)
+        facts = (article.publisher, when, article.version, article.source)
         print(_shown(_source_line(*facts)))
         print(f"{article.id}\n")
         print(_shown(article.text))

@@ -6,7 +6,7 @@ A reader of a format takes bytes and gives a ``Content``; where one file holds m
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from index.article import Range
@@ -27,6 +27,7 @@ class Content:
     publisher: str | None = None
     byline: str | None = None
     published: date | None = None
+    printed_time: time | None = None
     pages: tuple[int, ...] = ()
 
 
@@ -119,13 +120,14 @@ def content_json(content: Content) -> dict[str, Any]:
         "publisher": content.publisher,
         "byline": content.byline,
         "published": content.published and content.published.isoformat(),
+        "printed_time": content.printed_time and content.printed_time.isoformat(),
         "pages": content.pages,
     }
 
 
 def content_from(reply: Mapping[str, Any]) -> Content:
     """The content that ``content_json`` was made of."""
-    published = reply["published"]
+    published, clock = reply["published"], reply["printed_time"]
     return Content(
         text=reply["text"],
         body=tuple((start, end) for start, end in reply["body"]),
@@ -133,5 +135,6 @@ def content_from(reply: Mapping[str, Any]) -> Content:
         publisher=reply["publisher"],
         byline=reply["byline"],
         published=date.fromisoformat(published) if published else None,
+        printed_time=time.fromisoformat(clock) if clock else None,
         pages=tuple(reply["pages"]),
     )

@@ -18,12 +18,13 @@ from trafilatura.settings import Document
 
 from index.article import Range
 from index.clean import body_lines, join_lines
+from index.clock import Moment
 from index.dates import TIME_ZONES
 from index.formats.content import Block, Content, body_with, lay_out
-from index.formats.stated import stated_day
+from index.formats.stated import stated_moment
 from index.formats.visible import parse_tree, visible_blocks
 from index.printed import find_lines, is_prose, plain
-from index.stamps import day_beside
+from index.stamps import moment_beside
 
 # trafilatura walks and copies the tree again and again, libxml2 recursively: on a page nested
 # deeper or larger than any newspaper's the plain-text rules decide alone.
@@ -51,33 +52,41 @@ def parse_page(html: str, *, name: str, today: date) -> Content:
     found = _extract(html, today) if root is not None and _is_tame(root) else Document()
     lines = find_lines(text)
     headlines = [] if root is None else ["".join(h.itertext()) for h in root.iter("h1")]
-    stated = None if root is None else stated_day(root, today=today)
+    stated = None if root is None else stated_moment(root, today=today)
+    beside = _beside(text, lines, [*headlines, found.title or ""], today)
+    published = _published(stated, beside)
     return Content(
         text=text,
         body=_body(text, lines, rows, found, headlines),
         title=found.title,
         publisher=found.sitename,
         byline=found.author,
-        published=_published(stated, _beside(text, lines, [*headlines, found.title or ""], today)),
+        published=published and published.day,
+        printed_time=published and published.clock,
     )
 
 
-def _published(stated: date | None, printed: date | None) -> date | None:
+def _published(stated: Moment | None, printed: Moment | None) -> Moment | None:
     """What the page prints for its readers, unless it is later than what it states.
 
     A site that moves states the day of the move; a page that is updated prints that of the update.
+    A time is that of the day, the printed one first.
     """
-    later = stated and printed and printed - stated > TIME_ZONES
-    return stated if later else printed or stated
+    if not (stated and printed):
+        return printed or stated
+    if printed.day - stated.day > TIME_ZONES:
+        return stated
+    same = printed.clock is None and printed.day == stated.day
+    return stated if same else printed
 
 
 def _beside(
     text: str, lines: Sequence[Range], headlines: Sequence[str], today: date
-) -> date | None:
-    """The day printed right below a headline."""
+) -> Moment | None:
+    """The day printed right below a headline, and its time."""
     wanted = {squeeze(headline) for headline in headlines if headline}
     headings = [i for i, (start, end) in enumerate(lines) if squeeze(text[start:end]) in wanted]
-    return day_beside([plain(text, line) for line in lines], headings=headings, today=today)
+    return moment_beside([plain(text, line) for line in lines], headings=headings, today=today)
 
 
 def squeeze(line: str) -> str:

@@ -11,6 +11,7 @@ from email.message import Message
 
 from index.article import Range
 from index.clean import body_ranges
+from index.clock import Moment
 from index.decode import decode
 from index.errors import DocumentError
 from index.formats.content import Block, Content, compose, tidy
@@ -34,12 +35,14 @@ def read_mail(data: bytes, *, name: str) -> Content:
     message = _parsed(data, name)
     subject = _header(message, "subject")
     text, body = _text(list(_parts(message)), subject, name)
+    sent = _sent(message)
     return Content(
         text=text,
         body=body,
         title=subject,
         byline=email.utils.parseaddr(_header(message, "from") or "")[0] or None,
-        published=_sent(message),
+        published=sent and sent.day,
+        printed_time=sent and sent.clock,
     )
 
 
@@ -115,8 +118,9 @@ def _header(message: Message, field: str) -> str | None:
     return " ".join(tidy(words).split()) or None
 
 
-def _sent(message: Message) -> date | None:
+def _sent(message: Message) -> Moment | None:
     try:
-        return email.utils.parsedate_to_datetime(str(message.get("date", ""))[:100]).date()
+        sent = email.utils.parsedate_to_datetime(str(message.get("date", ""))[:100])
     except (ValueError, TypeError, OverflowError):  # a year of twelve digits
         return None
+    return Moment(day=sent.date(), clock=sent.timetz().replace(second=0, microsecond=0))

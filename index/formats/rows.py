@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.clean import body_ranges
-from index.dates import find_dates
+from index.clock import moment_of
 from index.decode import decode
 from index.errors import DocumentError
 from index.formats.columns import USUAL, USUAL_NAMES, Columns
@@ -172,13 +172,15 @@ def _part(address: str, row: _Row, text: str | None, name: str, columns: Columns
         return Part(address=address, reason=f"{name}: over {most} MB of text. Split it.")
     text = tidy(text)
     said = {field: _field(row, field, columns) for field in USUAL_NAMES if field != "text"}
+    published = moment_of((said["date"] or "")[:100])
     content = Content(
         text=text,
         body=body_ranges(text),
         title=said["title"],
         publisher=said["publisher"] or _host(said["url"]),
         byline=said["author"],
-        published=next(iter(find_dates((said["date"] or "")[:100])), None),
+        published=published and published.day,
+        printed_time=published and published.clock,
     )
     return Part(address=address, content=content)
 

@@ -8,7 +8,9 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta, timezone
+from datetime import time as time_of_day
 from pathlib import Path
 
 import numpy as np
@@ -215,6 +217,7 @@ def test_the_newest_printed_date_comes_first(index: HybridIndex) -> None:
 def test_an_article_comes_back_as_it_was_put(index: HybridIndex) -> None:
     text = "Headline\r\n\r\nIl a dit « oui » 🙂 \u202eabc\u202c e\u0301."
     article = make_article(text, body=((0, 8), (12, len(text))))
+    article = replace(article, published=date(2021, 3, 4), printed_time=time_of_day(15, 30))
     index.add([article])
     assert index.store.article(article.id[:10]) == article
 
@@ -445,6 +448,7 @@ def make_format_2(path: Path, article: Article) -> None:
         db.execute("INSERT INTO words (words) VALUES ('delete-all')")
         row = "SELECT p.id, title, text FROM passage p JOIN article a ON a.id = p.article"
         db.execute(f"INSERT INTO words (rowid, title, text) {row}")
+        db.execute("ALTER TABLE article DROP COLUMN printed_time")
         db.execute("PRAGMA user_version = 2")
     db.close()
 
@@ -460,6 +464,20 @@ def test_a_library_of_format_2_finds_parted_words_whole_when_it_is_opened(path: 
     assert index.faults() == []
     index.store.remove([parted.id])
     assert index.faults() == []
+    index.store.close()
+
+
+def test_an_article_stored_before_times_were_read_learns_its_own(path: Path) -> None:
+    day, clock = date(2019, 11, 15), time_of_day(15, 30, tzinfo=timezone(timedelta(hours=9)))
+    dated = make_article("The har-\nbor cost $9 million.", published=day)
+    make_format_2(path, dated)
+    index = open_index(path)
+    timed = replace(dated, printed_time=clock)
+    assert index.add([timed]) == [Put.UNCHANGED]
+    assert index.store.article(dated.id) == timed
+    other = replace(dated, printed_time=time_of_day(9, 0))
+    assert index.add([other]) == [Put.UNCHANGED]
+    assert index.store.article(dated.id) == timed
     index.store.close()
 
 

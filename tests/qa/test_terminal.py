@@ -204,6 +204,19 @@ def test_add_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     assert "Bridge opens" in run("list")[1]
 
 
+def test_show_and_citations_say_the_printed_time(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "bridge.txt"
+    path.write_text(BRIDGE.replace("\n\n", "\n\nNov. 15, 2019 3:30 PM EST\n\n"), encoding="utf-8")
+    run("add", str(path))
+    (listed,) = json.loads(run("list", "--json")[1])
+    shown = run("show", listed["article"])[1]
+    assert "2019-11-15 15:30-05:00" in shown.splitlines()[1]
+    assert json.loads(run("show", listed["article"], "--json")[1])["printed_time"] == "15:30-05:00"
+    (hit, *_) = json.loads(run("find", "What did the bridge cost?", "--json")[1])["hits"]
+    assert hit["citation"]["published"] == "2019-11-15"
+    assert hit["citation"]["printed_time"] == "15:30-05:00"
+
+
 def pipe(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
 
