@@ -16,8 +16,6 @@ from index.article import Range
 MAX_WORD = 40
 
 _BREAK = re.compile(r"(?<=[a-z])-\r?\n(?=[a-z])")
-_BEFORE = re.compile(r"[^\W\d_]*$")
-_AFTER = re.compile(r"[^\W\d_]*")
 
 # What is hung onto a name, and onto any word; what any word is hung onto.
 _AFTER_NAMES = frozenset(
@@ -79,10 +77,12 @@ def with_whole_words(text: str) -> str:
 
 
 def parted_words(text: str, start: int = 0, end: int | None = None) -> list[Range]:
-    """Where the parted words of ``text[start:end]`` are, in order."""
+    """Where the parted words of ``text[start:end]`` are, in order; what is outside is cut off."""
+    end = len(text) if end is None else end
     found: list[Range] = []
     for at, after in breaks(text, start, end):
-        first, last = at - len(_before(text, at)), after + len(_after(text, after))
+        first = max(start, at - len(_before(text, at)))
+        last = min(end, after + len(_after(text, after)))
         if found and first < found[-1][1]:
             found[-1] = found[-1][0], last
         else:
@@ -98,13 +98,19 @@ def breaks(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]
 
 
 def _before(text: str, at: int) -> str:
-    found = _BEFORE.search(text, max(0, at - MAX_WORD), at)
-    return found.group() if found else ""
+    """The letters right before *at*."""
+    start = at
+    while start > max(0, at - MAX_WORD) and text[start - 1].isalpha():
+        start -= 1
+    return text[start:at]
 
 
 def _after(text: str, at: int) -> str:
-    found = _AFTER.match(text, at, at + MAX_WORD)
-    return found.group() if found else ""
+    """The letters right behind *at*."""
+    end = at
+    while end < min(len(text), at + MAX_WORD) and text[end].isalpha():
+        end += 1
+    return text[at:end]
 
 
 def _is_compound(before: str, after: str) -> bool:

@@ -188,9 +188,9 @@ def test_rows_of_a_page_without_an_article_are_kept() -> None:
 )
 def test_a_hostile_table_neither_hangs_nor_grows_without_end(html: str) -> None:
     root = parse_tree(html, name="a.html")
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert sum(len(block.text) for block in visible_blocks(root)) < 40_000_000
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 PARTS = st.sampled_from(

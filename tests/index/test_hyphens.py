@@ -103,6 +103,17 @@ def test_nothing_but_hyphens_and_line_ends_is_left_out(printed: str) -> None:
     assert {c for i, c in enumerate(printed) if i not in kept} <= set("-\r\n")
 
 
+@given(st.lists(PIECES, max_size=30).map("".join), st.data())
+def test_parted_words_stay_inside_what_was_asked(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    last = start
+    for first, after in parted_words(text, start, end):
+        assert last <= first < after <= end
+        assert "-" in text[first:after]
+        last = after
+
+
 def test_a_passage_never_ends_inside_a_parted_word() -> None:
     text = "word " * 118 + "govern-\nment " + "govern-\nment " * 200
     for start, end in split_passages(make_article(text)):
@@ -111,7 +122,7 @@ def test_a_passage_never_ends_inside_a_parted_word() -> None:
 
 @pytest.mark.parametrize("piece", ["a", "a-\n", "ab-\ncd ", "A-\n", "-\n"])
 def test_hostile_text_is_joined_in_linear_time(piece: str) -> None:
-    begun = time.perf_counter()
-    join(piece * (1_000_000 // len(piece)))
-    with_whole_words(piece * (1_000_000 // len(piece)))
-    assert time.perf_counter() - begun < 10
+    begun = time.process_time()
+    join(piece * (300_000 // len(piece)))
+    with_whole_words(piece * (300_000 // len(piece)))
+    assert time.process_time() - begun < 10
