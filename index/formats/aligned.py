@@ -15,15 +15,15 @@ from index.formats.tables import is_headed, row_line
 
 # Rows below the names: with one alone, anything side by side would be a table.
 MIN_ROWS = 2
-# No page has more lines; a run of more is not looked at again from each of its lines.
+# No page has more lines, and no line more cells; a run of more is not looked at from each of them.
 MAX_ROWS = 200
+MAX_NAMES = 60
 # In heights of the letters: how far two cells of a column may be out of line, and how far below
 # one row the next may be.
 OUT_OF_LINE = 0.5
 MAX_STEP = 3.0
 # A line this much nearer than the rows are to one another, or as near, goes on with the last.
 WRAPPED = 1.1
-
 
 _DIGIT = re.compile(r"[0-9]")
 
@@ -65,7 +65,9 @@ def table_at(rows: Sequence[Sequence[Line]], at: int) -> list[Line]:
     names = rows[at]
     placed: list[list[int]] = []
     end = at + 1
-    while len(names) > 1 and end < len(rows) and len(placed) <= MAX_ROWS and _goes_down(rows, end):
+    if not 1 < len(names) <= MAX_NAMES:
+        return []
+    while end < len(rows) and len(placed) <= MAX_ROWS and _goes_down(rows, end):
         columns = _under(names, rows[end])
         if not columns:
             break
