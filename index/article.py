@@ -6,7 +6,7 @@ half-open. Cleaning marks furniture, it never edits the text, so every offset st
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from index.versions import version_of
 
@@ -24,7 +24,8 @@ class Article:
 
     ``body`` holds the ranges of ``text`` that are article: ascending, disjoint, non-empty. The
     rest is furniture: menus, feedback boxes, captions printed twice. ``pages`` holds the offset
-    at which each page begins, for formats that have pages.
+    at which each page begins, for formats that have pages. ``printed_time`` is the time of the
+    day ``published``, with its offset from UTC only if that is stated.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Article:
     added: datetime
     body: tuple[Range, ...]
     pages: tuple[int, ...] = ()
+    printed_time: time | None = None
 
     def __post_init__(self) -> None:
         last = 0

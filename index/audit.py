@@ -15,6 +15,7 @@ import numpy as np
 
 from index.article import Article, Range
 from index.errors import LibraryError
+from index.hyphens import with_whole_words
 
 # How far from 1 a vector's length may be: float32 rounds a thousand times finer, a changed byte
 # seldom.
@@ -167,7 +168,10 @@ def _of_the_article(db: sqlite3.Connection, article: Article, dimension: int) ->
             yield _derived(what, article.id)
     db.executemany(
         "INSERT INTO temp.true_words (rowid, title, text) VALUES (?, ?, ?)",
-        [(id, article.title, article.text[start:end]) for id, start, end, _ in rows],
+        [
+            (id, article.title, with_whole_words(article.text[start:end]))
+            for id, start, end, _ in rows
+        ],
     )
 
 

@@ -17,6 +17,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from index.article import Article, Range
+from index.hyphens import parted_words
 
 # Words in a passage: where to stop, and where to stop at the latest. all-MiniLM-L6-v2 reads 256
 # word pieces, about 190 English words; the reader was trained on windows of 288.
@@ -195,9 +196,10 @@ def _split_long(text: str, start: int, end: int) -> Iterator[Range]:
 
 
 def _whole(text: str, start: int, cut: int) -> int:
-    """*cut*, or the beginning of the figure it would fall into, if that leaves anything."""
+    """*cut*, or the beginning of the figure or word it would fall into, if that leaves anything."""
     near = max(start, cut - 80)
-    for first, last in unbreakable(text, near, min(len(text), cut + 80)):
+    far = min(len(text), cut + 80)
+    for first, last in (*unbreakable(text, near, far), *parted_words(text, near, far)):
         if first < cut < last and first > start:
             return first
     while inside_letter(text, cut) and cut > start + 1:

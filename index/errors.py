@@ -11,6 +11,7 @@ without a traceback. Anything else that goes wrong is a broken promise of ours a
   x ModelError              a model file is missing, truncated or altered
     + ReaderError           ... or gives scores that are not numbers
   x QuestionError           the question cannot be read as one
+  x ColumnError             a column of a table cannot be named so
   x FilterError             the filter cannot be read as one, or leaves no article
   x TranscriptError         a file holds no quotations that could be verified
   x WatchError              a folder cannot be watched
@@ -47,6 +48,10 @@ class ReaderError(ModelError):
 
 class QuestionError(ReportableError):
     """The question cannot be read as one."""
+
+
+class ColumnError(ReportableError):
+    """A column of a table cannot be named so."""
 
 
 class FilterError(ReportableError):

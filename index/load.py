@@ -20,14 +20,15 @@ from index.dates import believable
 from index.errors import DocumentError
 from index.files import SETTLED_SECONDS, UNSETTLED, FileRecord, printable
 from index.formats.apart import Apart
+from index.formats.columns import USUAL, Columns
 from index.formats.content import Content
-from index.formats.kinds import HTML, check_size, check_suffix, read_parts
+from index.formats.kinds import HTML, check_size, check_suffix, read_parts, read_unnamed
 from index.printed import read_printed
 
 # No headline comes near it; longer "titles" are a page's keywords.
 MAX_FIELD = 300
 _OUTSIDE = "a link out of the folder. Add what it leads to by its own path."
-# The source of text from standard input.
+# The source of what comes from standard input.
 STDIN = "-"
 
 
@@ -101,14 +102,32 @@ def read_article(path: Path, *, added: datetime) -> Article:
 
 
 def parse_articles(
-    data: bytes, *, source: str, added: datetime, apart: Apart
+    data: bytes,
+    *,
+    source: str,
+    added: datetime,
+    apart: Apart,
+    columns: Columns = USUAL,
+    kind: str | None = None,
 ) -> Iterator[Article | Unread]:
-    """The articles of a file's content; *source* is its path, its name, or "-"."""
+    """The articles of a file's content; *source* is its path, its name, or "-".
+
+    *columns* are those that have been named, for tables in it. What comes from standard input is
+    of the *kind* that is said (a suffix), or that its content tells.
+    """
     name = "standard input" if source == STDIN else PurePath(source).name or source
-    suffix = ".txt" if source == STDIN else PurePath(source).suffix.lower()
     empty = True
     try:
-        for part in read_parts(data, name=name, suffix=suffix, today=added.date(), apart=apart):
+        if source == STDIN:
+            parts = read_unnamed(
+                data, name=name, kind=kind, today=added.date(), apart=apart, columns=columns
+            )
+        else:
+            suffix = PurePath(source).suffix.lower()
+            parts = read_parts(
+                data, name=name, suffix=suffix, today=added.date(), apart=apart, columns=columns
+            )
+        for part in parts:
             empty = False
             address = source + part.address
             if part.content is None:
@@ -212,6 +231,9 @@ def _article(content: Content, *, source: str, added: datetime) -> Article:
     """The article; what its format does not say, or says at length, is taken from its words."""
     printed = read_printed(content.text, content.body, today=added.date())
     stated = content.published
+    if stated is None or not believable(stated, added.date()):
+        stated = None
+    clock = printed.printed_time if stated in (None, printed.published) else None
     return Article(
         id=article_id(content.text),
         text=content.text,
@@ -220,7 +242,8 @@ def _article(content: Content, *, source: str, added: datetime) -> Article:
         publisher=_short(content.publisher) or printed.publisher,
         byline=_short(content.byline) or printed.byline,
         dateline=printed.dateline,
-        published=stated if stated and believable(stated, added.date()) else printed.published,
+        published=stated or printed.published,
+        printed_time=(content.printed_time if stated else None) or clock,
         added=added,
         body=content.body,
         pages=content.pages,

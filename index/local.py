@@ -14,6 +14,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import date, datetime
+from datetime import time as time_of_day
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from index.audit import Fault, Mend, find_faults
 from index.errors import EmptyLibraryError, LibraryError, LibraryMismatchError
 from index.files import FileRecord
 from index.filter import EVERYTHING, Filter
+from index.hyphens import with_whole_words
 from index.neighbours import Neighbours, Vectors
 from index.stories import (
     FULL,
@@ -38,7 +40,7 @@ from index.stories import (
 from index.words import telling_words
 
 APPLICATION_ID = 0x41545354  # "ATST"
-FORMAT = 2
+FORMAT = 3
 
 # Another process may be adding; one article takes milliseconds, so this is ample.
 BUSY_SECONDS = 30.0
@@ -78,6 +80,9 @@ CREATE TABLE passage (
     start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
 );
 CREATE INDEX passage_of_article ON passage (article);
+"""
+# Of a word that a line's end parts, the whole and the parts, since format 3.
+_WORDS = """
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content='', tokenize='porter unicode61 remove_diacritics 2'
 );
@@ -109,14 +114,19 @@ CREATE TABLE print (
 ) WITHOUT ROWID;
 """
 
+# And since format 3 the time that an article prints beside its date.
+_TIMES = "ALTER TABLE article ADD COLUMN printed_time TEXT"
+
 # What each format added to the one before.
-_CHANGES = {2: (_FILES, _FILES_OF_SOURCES, _STORIES)}
+_CHANGES = {2: (_FILES, _FILES_OF_SOURCES, _STORIES), 3: (_TIMES,)}
 
 # An article's id, or its beginning.
 _ID = re.compile(r"[0-9a-f]{1,64}")
 
 _FILE_COLUMNS = "path, hash, size, modified, reading"
-_ARTICLE_COLUMNS = "id, source, title, publisher, byline, dateline, published, added, body, pages"
+_ARTICLE_COLUMNS = (
+    "id, source, title, publisher, byline, dateline, published, printed_time, added, body, pages"
+)
 
 
 class Put(StrEnum):
@@ -189,6 +199,7 @@ class LocalStore:
             old = self._article_of(article.source)
             if old == article.id:
                 self._own(article.source, file)
+                self._learn_time(article)
                 return Put.UNCHANGED
             stored = self._holds(article.id)
             if not stored and derived is None:
@@ -546,7 +557,7 @@ class LocalStore:
         with self._transaction():
             if self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 return  # another process has just made it
-            self._execute_all(f"{_SCHEMA}{_PASSAGES}")
+            self._execute_all(f"{_SCHEMA}{_PASSAGES}{_WORDS}")
             self._db.execute("INSERT INTO library VALUES ('embedder', ?)", (self._embedder,))
             self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self._db.execute("PRAGMA user_version = 1")
@@ -561,7 +572,27 @@ class LocalStore:
         if version < 2:
             for (id,) in self._db.execute("SELECT id FROM article").fetchall():
                 self._join_story(self._articles([id])[id])
+        if version < 3:
+            self._index_words()
         self._db.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _index_words(self) -> None:
+        """Make the word index anew: until format 3 it knew parted words by their parts only."""
+        self._db.execute("DROP TABLE IF EXISTS words")
+        self._execute_all(_WORDS)
+        rows = self._db.execute(
+            "SELECT p.id, CAST(title AS BLOB), CAST(text AS BLOB), start, end"
+            " FROM passage p JOIN article a ON a.id = p.article ORDER BY p.id"
+        )
+        for passage, title, text, start, end in rows.fetchall():
+            self._add_words(passage, _readable(title), _readable(text)[start:end])
+
+    def _add_words(self, passage: int, title: str, text: str) -> None:
+        """Tell the word index of a passage."""
+        self._db.execute(
+            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+            (passage, title, with_whole_words(text)),
+        )
 
     def _execute_all(self, statements: str) -> None:
         for statement in statements.split(";\n"):
@@ -618,6 +649,17 @@ class LocalStore:
             "UPDATE source SET file = ? WHERE source = ? AND file IS NOT ?1", (file, source)
         )
 
+    def _learn_time(self, article: Article) -> None:
+        """Note the time that *article* prints, if it was stored before times were read."""
+        if article.printed_time and article.published:
+            self._db.execute(
+                "UPDATE article SET printed_time = ? WHERE id = ? AND published = ?"
+                " AND printed_time IS NULL",
+                (
+                    article.printed_time.isoformat(), article.id, article.published.isoformat(),
+                ),
+            )  # fmt: skip
+
     def _note(self, record: FileRecord) -> None:
         self._db.execute(
             f"INSERT OR REPLACE INTO file ({_FILE_COLUMNS}) VALUES (?, ?, ?, ?, ?)",
@@ -657,10 +699,11 @@ class LocalStore:
     def _insert(self, article: Article, passages: Sequence[Range], vectors: Vectors) -> list[int]:
         self._db.execute(
             f"INSERT INTO article ({_ARTICLE_COLUMNS}, characters, text)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 article.id, article.source, article.title, article.publisher, article.byline,
                 article.dateline, article.published.isoformat() if article.published else None,
+                article.printed_time.isoformat() if article.printed_time else None,
                 article.added.isoformat(), json.dumps(article.body), json.dumps(article.pages),
                 len(article.text), article.text,
             ),
@@ -678,10 +721,7 @@ class LocalStore:
                 (article.id, start, end, vector.astype("<f4").tobytes()),
             )
             ids.append(int(row.lastrowid or 0))
-            self._db.execute(
-                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
-                (ids[-1], article.title, article.text[start:end]),
-            )
+            self._add_words(ids[-1], article.title, article.text[start:end])
         return ids
 
     def _drop_derived(self) -> None:
@@ -694,7 +734,7 @@ class LocalStore:
         ).fetchone()
         for table in ("words", "passage", "print", "version"):
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
-        self._execute_all(f"{_PASSAGES}{_FILES}{_STORIES}")
+        self._execute_all(f"{_PASSAGES}{_WORDS}{_FILES}{_STORIES}")
         if sequence:
             self._db.execute("INSERT INTO sqlite_sequence VALUES ('passage', ?)", sequence)
         self._db.execute("REINDEX")
@@ -713,7 +753,7 @@ class LocalStore:
         that held it is no longer known, so that it is read when it is added again.
         """
         title, text = (  # as bytes, because a damaged article can be removed too
-            words.decode("utf-8", "replace")
+            _readable(words)
             for words in self._db.execute(
                 "SELECT CAST(title AS BLOB), CAST(text AS BLOB) FROM article WHERE id = ?", (id,)
             ).fetchone()
@@ -727,7 +767,7 @@ class LocalStore:
         for passage, start, end in rows:
             self._db.execute(
                 "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
-                (passage, title, text[start:end]),
+                (passage, title, with_whole_words(text[start:end])),
             )
         self._leave_story(id)
         self._db.execute("DELETE FROM article WHERE id = ?", (id,))
@@ -964,18 +1004,24 @@ def _casefold(name: str | None) -> str | None:
 
 def _article_from(row: Sequence[Any]) -> Article:
     """The article as it was put; its id vouches for its text to the letter."""
-    id, source, title, publisher, byline, dateline, published, added, body, pages, text = row
+    id, source, title, publisher, byline, dateline, published, clock, added, body, pages, text = row
     try:
         if article_id(text) != id:
             raise _DamagedError(f"the text of {title!r} has been altered")
         return Article(
             id=id, text=text, title=title, source=source, publisher=publisher, byline=byline,
             dateline=dateline, published=date.fromisoformat(published) if published else None,
+            printed_time=time_of_day.fromisoformat(clock) if clock else None,
             added=datetime.fromisoformat(added), pages=tuple(json.loads(pages)),
             body=tuple((start, end) for start, end in json.loads(body)),
         )  # fmt: skip
     except (ValueError, TypeError, AttributeError, AssertionError) as error:
         raise _DamagedError(f"article {id}: {error}") from error
+
+
+def _readable(words: bytes) -> str:
+    """Words of the file as text, also where they are damaged."""
+    return words.decode("utf-8", "replace")
 
 
 def _record_from(row: Sequence[Any]) -> FileRecord:

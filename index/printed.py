@@ -11,11 +11,12 @@ above the first paragraph of prose; the *tail* is the last few lines of the text
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from index.article import Range
+from index.clock import Moment
 from index.dates import DAY, MONTH, believable, complete_date, find_dates
-from index.stamps import choose_day, day_in_title, parts_of, stamp_of, undated
+from index.stamps import choose_moment, day_in_title, parts_of, stamp_of, undated
 from index.versions import split_marks
 
 # No rule reads further into a line, so a line of a million characters costs what a short one does.
@@ -138,6 +139,7 @@ class Printed:
     byline: str | None
     dateline: str | None
     published: date | None
+    printed_time: time | None
 
 
 def read_printed(text: str, body: Iterable[Range], *, today: date) -> Printed:
@@ -151,12 +153,14 @@ def read_printed(text: str, body: Iterable[Range], *, today: date) -> Printed:
     tail = range(max(first, last + 1 - TAIL_LINES), min(len(lines), last + 1 + TAIL_LINES))
     dateline = _find_dateline(words, range(max(0, first - 2), min(len(words), first + 2)))
     title = _title([words[i] for i in inside])
+    published = _published(text, words, lines, title, dateline, today)
     return Printed(
         title=title,
         publisher=_publisher(words, head, tail, dateline),
         byline=_byline(words, [*head, *tail]),
         dateline=dateline and _dateline_text(dateline),
-        published=_published(text, words, lines, title, dateline, today),
+        published=published and published.day,
+        printed_time=published and published.clock,
     )
 
 
@@ -386,16 +390,18 @@ def _published(
     title: str,
     dateline: re.Match[str] | None,
     today: date,
-) -> date | None:
+) -> Moment | None:
     """From the surest sign to the weakest: a date line, the dateline, the headline, a caption."""
     head = range(min(_story(words), MAX_HEAD))
     headings = [i for i in range(min(MAX_HEAD, len(lines))) if text.startswith("# ", lines[i][0])]
-    day = choose_day(words, head=head, headings=headings, today=today)
-    if day:
-        return day
+    stamped = choose_moment(words, head=head, headings=headings, today=today)
+    if stamped:
+        return stamped
     if dateline and dateline["day"]:
-        return complete_date(dateline["day"], text, today)
-    return day_in_title(title, today) or _day_of_caption(words, today)
+        day = complete_date(dateline["day"], text, today)
+    else:
+        day = day_in_title(title, today) or _day_of_caption(words, today)
+    return Moment(day=day) if day else None
 
 
 def _story(words: Sequence[str]) -> int:

@@ -3,15 +3,16 @@
 A *stamp* is such a line: a date with a label, a time or a byline beside it, or nothing at all.
 Pages print other dates too: today's, those of other articles, of events, of an update. So a
 stamp is believed by what stands beside the date and by where it is; where two that are equally
-sure differ, there is no date.
+sure differ, there is no date. The time of day goes with the date beside which it is printed.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, time
 from enum import IntEnum
 
+from index.clock import Moment, clock_in, only_moment
 from index.dates import MONTH_DAY, TIME_ZONES, believable, complete_date, date_spans
 
 # A longer line says more than a date.
@@ -89,10 +90,11 @@ class Sign(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """The day a line prints, and what says that it is the article's."""
+    """The day and the time that a line prints, and what says that they are the article's."""
 
     day: date
     sign: Sign
+    clock: time | None = None
 
 
 def stamp_of(line: str) -> Stamp | None:
@@ -103,7 +105,12 @@ def stamp_of(line: str) -> Stamp | None:
     """
     if len(line) > MAX_STAMP:
         return None
-    return _labelled(line) or _beside(line) or _alone(line) or _signed(line)
+    return _labelled(line) or _timed(_beside(line) or _alone(line) or _signed(line), line)
+
+
+def _timed(stamp: Stamp | None, line: str) -> Stamp | None:
+    """The stamp with the time of its *line*."""
+    return stamp and replace(stamp, clock=clock_in(line))
 
 
 def undated(line: str) -> str:
@@ -117,10 +124,10 @@ def parts_of(line: str) -> list[str]:
     return [part for part in _DIVIDER.split(line) if part]
 
 
-def choose_day(
+def choose_moment(
     lines: Sequence[str], *, head: range, headings: Sequence[int], today: date
-) -> date | None:
-    """The day that the surest of the *lines* print, if they agree.
+) -> Moment | None:
+    """The day, and its time, that the surest of the *lines* print, if they agree.
 
     ``head`` holds the lines above the article. A list of other articles prints many dates, so
     outside the head, and away from a heading, a sign counts only if no other of its kind differs.
@@ -129,22 +136,22 @@ def choose_day(
     near = _near(headings, stamps)
     above = [stamp for i, stamp in stamps.items() if i in head]
     return (
-        _own_day(near, above)
-        or _only(_days(stamps.values(), Sign.PUBLISHED))
-        or _first(_days(near, Sign.LOOSE))
-        or _only(_days(above, Sign.TIMED, Sign.BARE))
-        or _only(_days(above, Sign.TIMED))
-        or _only(_days(stamps.values(), Sign.NOTE))
-        or _first(_days(near, Sign.UPDATED))
-        or _first(_days(above, Sign.UPDATED))
-        or _only(_days(stamps.values(), Sign.UPDATED))
-        or _only(_days(above, Sign.LOOSE))
+        _own(near, above)
+        or only_moment(_moments(stamps.values(), Sign.PUBLISHED))
+        or _first(_moments(near, Sign.LOOSE))
+        or only_moment(_moments(above, Sign.TIMED, Sign.BARE))
+        or only_moment(_moments(above, Sign.TIMED))
+        or only_moment(_moments(stamps.values(), Sign.NOTE))
+        or _first(_moments(near, Sign.UPDATED))
+        or _first(_moments(above, Sign.UPDATED))
+        or only_moment(_moments(stamps.values(), Sign.UPDATED))
+        or only_moment(_moments(above, Sign.LOOSE))
     )
 
 
-def day_beside(lines: Sequence[str], *, headings: Sequence[int], today: date) -> date | None:
+def moment_beside(lines: Sequence[str], *, headings: Sequence[int], today: date) -> Moment | None:
     """The day printed right below a heading, with a label, a time or nothing beside it."""
-    return _own_day(_near(headings, _find_stamps(lines, today)), [])
+    return _own(_near(headings, _find_stamps(lines, today)), [])
 
 
 def _find_stamps(lines: Sequence[str], today: date) -> dict[int, Stamp]:
@@ -158,16 +165,16 @@ def _near(headings: Sequence[int], stamps: Mapping[int, Stamp]) -> list[Stamp]:
     return [stamps[i] for i in below if i in stamps]
 
 
-def _own_day(near: Sequence[Stamp], above: Sequence[Stamp]) -> date | None:
+def _own(near: Sequence[Stamp], above: Sequence[Stamp]) -> Moment | None:
     return (
-        _first(_days(near, Sign.PUBLISHED))
-        or _first(_days(above, Sign.PUBLISHED))
-        or _first(_days(near, Sign.TIMED, Sign.BARE))
+        _first(_moments(near, Sign.PUBLISHED))
+        or _first(_moments(above, Sign.PUBLISHED))
+        or _first(_moments(near, Sign.TIMED, Sign.BARE))
     )
 
 
-def _days(stamps: Iterable[Stamp], *signs: Sign) -> list[date]:
-    return [stamp.day for stamp in stamps if stamp.sign in signs]
+def _moments(stamps: Iterable[Stamp], *signs: Sign) -> list[Moment]:
+    return [Moment(day=s.day, clock=s.clock) for s in stamps if s.sign in signs]
 
 
 def day_in_title(title: str, today: date) -> date | None:
@@ -177,12 +184,8 @@ def day_in_title(title: str, today: date) -> date | None:
     return days[0] if len(days) == 1 and believable(days[0], today) else None
 
 
-def _first(days: Sequence[date]) -> date | None:
-    return days[0] if days else None
-
-
-def _only(days: Sequence[date]) -> date | None:
-    return days[0] if len(set(days)) == 1 else None
+def _first(moments: Sequence[Moment]) -> Moment | None:
+    return only_moment([m for m in moments if m.day == moments[0].day])
 
 
 def _read(lines: Sequence[str], i: int) -> Stamp | None:
@@ -194,8 +197,8 @@ def _read(lines: Sequence[str], i: int) -> Stamp | None:
     label = _ONLY_LABEL.fullmatch(lines[i - 1]) if i and stamp else None
     if stamp and label:
         sign = Sign.UPDATED if _UPDATE.search(label.group()) else Sign.PUBLISHED
-        return Stamp(day=stamp.day, sign=sign)
-    return stamp or _noted(line) or _loose(line)
+        return replace(stamp, sign=sign)
+    return stamp or _timed(_noted(line) or _loose(line), line)
 
 
 def _split(line: str) -> tuple[str, date, str] | None:
@@ -245,8 +248,9 @@ def _labelled(line: str) -> Stamp | None:
         return None
     ends = [label.start() for label in labels[1:]] + [len(line)]
     found = []
-    if before := _split(line[: labels[0].start()]):
-        found.append(Stamp(day=before[1], sign=Sign.PUBLISHED))
+    above = line[: labels[0].start()]
+    if before := _split(above):
+        found.append(Stamp(day=before[1], sign=Sign.PUBLISHED, clock=clock_in(above)))
     behind = ""
     for label, end in zip(labels, ends, strict=True):
         part = line[label.end() : end]
@@ -254,7 +258,7 @@ def _labelled(line: str) -> Stamp | None:
         if not split or not (not _others(split[0]) or _is_byline(split[0])):
             return None
         sign = Sign.UPDATED if _UPDATE.search(label.group()) else Sign.PUBLISHED
-        found.append(Stamp(day=split[1], sign=sign))
+        found.append(Stamp(day=split[1], sign=sign, clock=clock_in(part)))
         behind = split[2]
     sentence = len(behind.split()) > 8 or (len(behind.split()) > 2 and _SENTENCE_END.search(behind))
     return None if sentence else min(found, key=lambda stamp: stamp.sign)

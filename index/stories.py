@@ -19,6 +19,7 @@ import numpy as np
 
 from index.article import Article
 from index.chunk import headline_end
+from index.hyphens import join
 
 # Sorted, each once: whole numbers below 2**48.
 Prints: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
@@ -45,7 +46,6 @@ FULL = 2 / 3
 AGAIN = 0.8
 
 _WORD = re.compile(r"\w+")
-_PARTED = re.compile(r"(?<=[a-z])-\r?\n(?=[a-z])")
 _DIGIT = re.compile(r"\d")
 
 
@@ -67,7 +67,7 @@ class Sketch:
 
 def words_of(text: str) -> list[str]:
     """The words of *text* as they are compared; one parted at a line's end is one again."""
-    return _WORD.findall(unicodedata.normalize("NFKC", _PARTED.sub("", text)).casefold())
+    return _WORD.findall(unicodedata.normalize("NFKC", join(text).text).casefold())
 
 
 def told_words(article: Article) -> list[str]:

@@ -11,6 +11,7 @@ from index.article import Article, ArticleSummary
 from index.audit import Fault, Mend
 from index.chunk import sentence_around, sentences
 from index.errors import (
+    ColumnError,
     DocumentError,
     EmptyLibraryError,
     FilterError,
@@ -24,7 +25,9 @@ from index.errors import (
     WatchError,
 )
 from index.filter import EVERYTHING, Filter, days_of
+from index.formats.columns import Columns, named_column
 from index.formats.kinds import SUFFIXES
+from index.load import STDIN
 from index.words import telling_words
 from qa.adding import Added, Status, Step
 from qa.answer import Answer, Candidate, Seconds, disagree
@@ -40,6 +43,7 @@ from qa.contract import (
     faults_json,
     figure_json,
     findings_json,
+    printed_time,
     refused_json,
     summary_json,
     verified_json,
@@ -55,6 +59,7 @@ from qa.watching import Gone, watch
 
 __all__ = [
     "EVERYTHING",
+    "STDIN",
     "SUFFIXES",
     "Added",
     "Answer",
@@ -63,6 +68,8 @@ __all__ = [
     "Candidate",
     "Citation",
     "Claim",
+    "ColumnError",
+    "Columns",
     "DocumentError",
     "EmptyLibraryError",
     "Entry",
@@ -110,6 +117,8 @@ __all__ = [
     "figure_json",
     "find_figures",
     "findings_json",
+    "named_column",
+    "printed_time",
     "quotations",
     "refused_json",
     "sample_articles",

@@ -12,10 +12,14 @@ from typing import Any
 
 from qa import (
     EVERYTHING,
+    STDIN,
+    SUFFIXES,
     Added,
     Answer,
     ArticleSummary,
     Citation,
+    ColumnError,
+    Columns,
     DocumentError,
     Entry,
     Fault,
@@ -44,6 +48,8 @@ from qa import (
     faults_json,
     figure_json,
     findings_json,
+    named_column,
+    printed_time,
     quotations,
     refused_json,
     settings_from,
@@ -58,8 +64,10 @@ STOPPED = 130  # as a shell has it for Ctrl-C
 
 # A draft has tens of questions, an exam thousands; a file of more than this is a mistake.
 MOST_BYTES_OF_QUESTIONS = 200_000_000
-# More than this of standard input is no article; what is read of it is refused with the reason.
-MOST_BYTES_OF_INPUT = 30_000_000
+# More than this of standard input is no draft, or no document; what is read of it is refused with
+# the reason.
+MOST_BYTES_OF_DRAFT = 30_000_000
+MOST_BYTES_OF_DOCUMENT = 110_000_000
 MOST_PASSAGES = 1000
 
 _MENDS = {
@@ -87,6 +95,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.filter = _filter(options)
     except FilterError as error:
         parser.error(str(error))
+    if options.run is add and options.kind and STDIN not in options.paths:
+        parser.error(f"--as says what standard input is: add {STDIN}")
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -110,7 +120,7 @@ def add(options: argparse.Namespace) -> int:
     stopped = False
     with QASystem.open(_settings(options)) as system:
         try:
-            for result in _added(system, options.paths, options.prune, pace):
+            for result in _added(system, options, pace):
                 tally.count(result)
                 pace.article(put=result.status not in (Status.UNCHANGED, Status.FAILED))
         except KeyboardInterrupt:
@@ -173,7 +183,8 @@ def show(options: argparse.Namespace) -> int:
         _print_json(article_json(article))
     else:
         print(_shown(article.title))
-        facts = (article.publisher, article.published, article.version, article.source)
+        when = " ".join(str(said) for said in (article.published, printed_time(article)) if said)
+        facts = (article.publisher, when, article.version, article.source)
         print(_shown(_source_line(*facts)))
         print(f"{article.id}\n")
         print(_shown(article.text))
@@ -345,7 +356,7 @@ def _draft() -> str:
     if sys.stdin is None:
         raise QuestionError("Standard input is closed: pipe a draft into this command.")
     try:
-        return sys.stdin.buffer.read(MOST_BYTES_OF_INPUT).decode("utf-8-sig")
+        return sys.stdin.buffer.read(MOST_BYTES_OF_DRAFT).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise QuestionError("The draft is not UTF-8 text. Save it as UTF-8.") from error
 
@@ -392,16 +403,17 @@ class Tally:
             self.failures.append(result)
 
 
-def _added(system: QASystem, paths: Sequence[str], prune: bool, pace: Pace) -> Iterator[Added]:
+def _added(system: QASystem, options: argparse.Namespace, pace: Pace) -> Iterator[Added]:
     """Files and folders, and for ``-`` standard input."""
-    for path in paths:
-        if path == "-":
+    for path in options.paths:
+        if path == STDIN:
             if sys.stdin is None:
-                raise DocumentError("Standard input is closed: pipe a text into this command.")
-            yield from system.add_uploads([("-", sys.stdin.buffer.read(MOST_BYTES_OF_INPUT))])
-    named = [path for path in paths if path != "-"]
+                raise DocumentError("Standard input is closed: pipe a document into this command.")
+            data = sys.stdin.buffer.read(MOST_BYTES_OF_DOCUMENT)
+            yield from system.add_uploads([(STDIN, data)], kind=options.kind)
+    named = [path for path in options.paths if path != STDIN]
     yield from system.add_files(named, progress=pace.step)
-    if prune:
+    if options.prune:
         yield from system.prune(named)
 
 
@@ -543,7 +555,11 @@ def _speak_utf8() -> None:
 
 def _settings(options: argparse.Namespace) -> Settings:
     settings = settings_from()
-    return replace(settings, library=Path(options.library)) if options.library else settings
+    if options.library:
+        settings = replace(settings, library=Path(options.library))
+    if "column" in options:
+        settings = replace(settings, columns=Columns(named=tuple(options.column)))
+    return settings
 
 
 def _filter(options: argparse.Namespace) -> Filter:
@@ -585,6 +601,13 @@ def _parser() -> argparse.ArgumentParser:
         "add", add, "Add files, folders with all that is in them, or - (standard input)."
     )
     adding.add_argument("paths", nargs="+", metavar="PATH")
+    adding.add_argument(
+        "--as",
+        dest="kind",
+        type=_kind,
+        metavar=".KIND",
+        help="what standard input is, if its content does not tell (.csv, .md)",
+    )
     watching = command("watch", watch_folders, "Add folders, then follow what changes in them.")
     watching.add_argument("folders", nargs="+", metavar="FOLDER")
     for keeping in (adding, watching):
@@ -592,6 +615,15 @@ def _parser() -> argparse.ArgumentParser:
             "--prune",
             action="store_true",
             help="remove articles whose files in these folders are gone",
+        )
+        keeping.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            type=_column,
+            metavar="FIELD=NAME",
+            help="which column or key of a .csv, .json or .jsonl holds the text, title, publisher, "
+            "date, author or url, as in text=Story; may be repeated",
         )
     command(
         "list", list_articles, "List the library's articles, newest printed date first.", filtering
@@ -699,6 +731,20 @@ def _how_many(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_PASSAGES:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST_PASSAGES}")
+
+
+def _column(text: str) -> tuple[str, str]:
+    try:
+        return named_column(text)
+    except ColumnError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _kind(text: str) -> str:
+    kind = f".{text.lower().removeprefix('.')}"
+    if kind not in SUFFIXES:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {' '.join(sorted(SUFFIXES))}")
+    return kind
 
 
 def _path(text: str) -> str:

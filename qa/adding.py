@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from index.article import Article
 from index.errors import DocumentError
 from index.files import READING, FileRecord, is_gone, kind_of, library_files, printable
 from index.formats.apart import Apart
+from index.formats.columns import USUAL, Columns
+from index.formats.kinds import may_hold_rows
 from index.hybrid import HybridIndex
 from index.load import Found, Unread, find_files, parse_articles, read_document
 from index.local import Put
@@ -96,12 +98,22 @@ _Item = _Read | _Finished | _Passed | Added
 
 
 class Adding:
-    """Puts documents into an index, of *library*; *lock* is held while it is used."""
+    """Puts documents into an index, of *library*; *lock* is held while it is used.
 
-    def __init__(self, index: HybridIndex, lock: threading.RLock, library: Path) -> None:
+    *columns* are those that have been named for tables.
+    """
+
+    def __init__(
+        self,
+        index: HybridIndex,
+        lock: threading.RLock,
+        library: Path,
+        columns: Columns = USUAL,
+    ) -> None:
         self._index = index
         self._lock = lock
         self._library = library
+        self._columns = columns
 
     def files(self, paths: Sequence[Path | str], progress: Progress | None) -> Iterator[Added]:
         """Add files, and every file of folders; one result an article, as it is done."""
@@ -121,15 +133,17 @@ class Adding:
         with self._lock:
             self._index.store.sweep()
 
-    def uploads(self, uploads: Iterable[tuple[str, bytes]]) -> Iterator[Added]:
-        """Add documents given as (file name, content)."""
+    def uploads(
+        self, uploads: Iterable[tuple[str, bytes]], kind: str | None = None
+    ) -> Iterator[Added]:
+        """Add documents given as (file name, content); *kind* is that of standard input."""
         now = datetime.now(UTC)
         taken: dict[str, str] = {}
         with Apart() as apart:
             items = (
                 _failed(item) if isinstance(item, Unread) else self._named(item, taken)
                 for name, data in uploads
-                for item in parse_articles(data, source=printable(name), added=now, apart=apart)
+                for item in self._parse(data, printable(name), now, apart, kind)
             )
             for item in self._in_batches(items):
                 if isinstance(item, Added):
@@ -201,16 +215,31 @@ class Adding:
         """A file that may have changed: its bytes tell."""
         read = replace(record, reading=READING)
         known = self._known(record.path)
-        if known is not None and (known.hash, known.reading) == (read.hash, READING):
+        same = known is not None and (known.hash, known.reading) == (read.hash, READING)
+        moved = {} if same else self._moved(read)
+        if self._depends_on_columns(record):
+            yield from self._articles(read, data, added, apart)
+        elif same:
             if known != read:
                 with self._lock:
                     self._index.store.finish_file(read)
             yield from self._held(read.path)
-        elif moved := self._moved(read):
+        elif moved:
             for source, article in moved.items():
                 yield Added(source=source, status=Status.MOVED, article=article)
         else:
             yield from self._articles(read, data, added, apart)
+
+    def _parse(
+        self, data: bytes, source: str, added: datetime, apart: Apart, kind: str | None = None
+    ) -> Iterator[Article | Unread]:
+        return parse_articles(
+            data, source=source, added=added, apart=apart, columns=self._columns, kind=kind
+        )
+
+    def _depends_on_columns(self, record: FileRecord) -> bool:
+        """Whether the file must be read to know what it says under the columns that are named."""
+        return bool(self._columns) and may_hold_rows(PurePath(record.path).suffix.lower())
 
     def _articles(
         self, record: FileRecord, data: bytes, added: datetime, apart: Apart
@@ -225,7 +254,7 @@ class Adding:
         formerly = frozenset(before.values() if len(before) > 1 else ())
         sources, failed = set[str](), set[str]()
         left = record.size
-        for item in parse_articles(data, source=record.path, added=added, apart=apart):
+        for item in self._parse(data, record.path, added, apart):
             if isinstance(item, Unread):
                 failed.add(item.source)
                 yield _failed(item)
@@ -250,7 +279,8 @@ class Adding:
     def _is_as_it_was(self, record: FileRecord) -> bool:
         """Whether a look is enough to know that the file has not changed."""
         known = self._known(record.path)
-        return known is not None and known.looks_like(record)
+        sure = known is not None and known.looks_like(record)
+        return sure and not self._depends_on_columns(record)
 
     def _held(self, path: str) -> Iterator[Added]:
         """What came from a file that is as it was."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index.article import Hit, Range
 from index.chunk import quotation_around, sentence_around
+from index.hyphens import join
 from qa.citation import Citation, cite, cite_passage
 from qa.confidence import Calibration, features
 from qa.figures import Figure, Relation, compare, find_figures
@@ -236,5 +237,5 @@ def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _tokens(text: str) -> list[str]:
     """The words, figures and signs of *text*, without case and without articles before them."""
-    tokens = [token.lower() for token in _TOKEN.findall(text)]
+    tokens = [token.lower() for token in _TOKEN.findall(join(text).text)]
     return tokens[1:] if len(tokens) > 1 and tokens[0] in _ARTICLES else tokens

@@ -20,6 +20,7 @@ def citation_json(citation: Citation) -> dict[str, Any]:
     start, end = citation.passage
     return {
         **_about(citation.article),
+        "printed_time": printed_time(citation.article),
         "page": citation.page,
         "start": citation.start,
         "end": citation.end,
@@ -33,6 +34,11 @@ def citation_json(citation: Citation) -> dict[str, Any]:
             for reprint in citation.also_in
         ],
     }
+
+
+def printed_time(article: Article) -> str | None:
+    """The time of its day that the article prints: "15:30", or "15:30+09:00" if it says so."""
+    return article.printed_time.isoformat("minutes") if article.printed_time else None
 
 
 def answer_json(answer: Answer, filter: Filter = EVERYTHING) -> dict[str, Any]:
@@ -189,6 +195,7 @@ def summary_json(summary: ArticleSummary) -> dict[str, Any]:
 def article_json(article: Article) -> dict[str, Any]:
     return {
         **_about(article),
+        "printed_time": printed_time(article),
         "version": article.version,
         "byline": article.byline,
         "dateline": article.dateline,

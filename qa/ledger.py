@@ -17,6 +17,7 @@ import numpy as np
 
 from index.article import Article, ArticleSummary, Range
 from index.chunk import sentences
+from index.hyphens import with_whole_words
 from qa.citation import Citation
 from qa.figures import Figure, Kind, find_figures
 from qa.figures.units import SECONDS_IN_A_MONTH, WORTH
@@ -71,18 +72,23 @@ def wanted_of(words: str) -> frozenset[str]:
     return frozenset(stem(word.lower()) for word in _WORD.findall(words))
 
 
+def _words_of(sentence: str) -> frozenset[str]:
+    """What can be wanted of *sentence*: of a word that a line's end parts, the whole too."""
+    return wanted_of(with_whole_words(sentence))
+
+
 def entries(article: Article, wanted: frozenset[str]) -> Iterator[Entry]:
     """The figures of the sentences of *article* that hold all that is *wanted*, in order.
 
     Furniture is passed over.
     """
     text = article.text
-    lowered = text.lower()
+    lowered = with_whole_words(text).lower()
     if not all(word in lowered for word in wanted):
         return
     for first, last in article.body:
         for start, end in sentences(text, first, last):
-            if wanted <= wanted_of(text[start:end] if wanted else ""):
+            if wanted <= _words_of(text[start:end] if wanted else ""):
                 yield from entries_of(article, start, end)
 
 
@@ -154,12 +160,12 @@ class Ledger:
         text = article(id)
         if rows is None:
             return _read(entries(text, wanted))
-        lowered = text.text.lower()
+        lowered = with_whole_words(text.text).lower()
         if not all(word in lowered for word in wanted):
             return rows[:0]
         held: dict[Range, bool] = {}
         for place in set(zip(rows["first"].tolist(), rows["last"].tolist(), strict=True)):
-            held[place] = wanted <= wanted_of(text.text[slice(*place)])
+            held[place] = wanted <= _words_of(text.text[slice(*place)])
         keep = [held[int(row["first"]), int(row["last"])] for row in rows]
         said: Rows = rows[np.array(keep, dtype=bool)]
         return said

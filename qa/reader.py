@@ -6,6 +6,8 @@ worth the same sum at position 0 (Devlin et al. 2019, section 4.3; unanswerable 
 SQuAD 2.0, Rajpurkar et al. 2018). Start and end are searched together, so that an end never
 comes before its start, and only inside the passage, so that the question is never quoted back.
 
+A word that a line's end parts is read whole; a span of it is the words as they are printed.
+
 Scores are plain sums, not normalised within a passage, so they compare across passages. Each
 window is read by itself: 8-bit activations are scaled by what is in the batch, and a passage's
 score must not depend on its neighbours.
@@ -27,6 +29,7 @@ from tokenizers import Encoding, Tokenizer
 from index.article import Article, Passage, Range
 from index.chunk import inside_letter, unbreakable
 from index.errors import ReaderError
+from index.hyphens import join, parted_words
 from qa.question import Wants, wants
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -139,10 +142,11 @@ class OnnxReader:
         asked = self._shortened(question)
         self._tokenizer.enable_truncation(WINDOW, stride=STRIDE, strategy="only_second")
         margins = [UNSEEN] * len(places)
-        for window in self._windows(asked, passage.text):
+        read = join(passage.text)
+        for window in self._windows(asked, read.text):
             starts, ends = self._logits(window)
             null = float(starts[0] + ends[0])
-            offsets, shown = window.offsets, _context(window)
+            offsets, shown = [read.place(*at) for at in window.offsets], _context(window)
             for n, place in enumerate(places):
                 first, last = _touching(offsets, shown, place)
                 if first < last:
@@ -156,14 +160,15 @@ class OnnxReader:
         self, question: str, passage: Passage, longest: int, most: int
     ) -> Iterator[Span]:
         dates = _YEAR.search(question) is None
-        for window in self._windows(question, passage.text):
+        read = join(passage.text)
+        for window in self._windows(question, read.text):
             starts, ends = self._logits(window)
             null = float(starts[0] + ends[0])
             first, last = _context(window)
             spans = best_spans(starts[first:last], ends[first:last], longest=longest, most=most)
             for i, j, score in spans:
-                start = passage.start + window.offsets[first + i][0]
-                end = passage.start + window.offsets[first + j][1]
+                start, end = read.place(window.offsets[first + i][0], window.offsets[first + j][1])
+                start, end = passage.start + start, passage.start + end
                 within = passage.start, passage.end
                 start, end = whole(passage.article.text, start, end, within, dates=dates)
                 if start < end and not _PARAGRAPH.search(passage.article.text, start, end):
@@ -236,7 +241,7 @@ def whole(text: str, start: int, end: int, within: Range, *, dates: bool = True)
     while end < within[1] and _joined(text, end):
         end += 1
     near = max(within[0], start - 60), min(within[1], end + 60)
-    for first, last in unbreakable(text, *near, dates=dates):
+    for first, last in (*parted_words(text, *near), *unbreakable(text, *near, dates=dates)):
         if first < end and start < last:
             start, end = min(start, first), max(end, last)
     return start, end

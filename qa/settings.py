@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.formats.columns import USUAL, Columns
+
 DEFAULT_LIBRARY = "library.db"
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 
@@ -15,7 +17,8 @@ class Settings:
 
     ``embedder`` is a model's name or a folder. ``retrieved`` is how many passages each of the
     two rankings contributes; of the fused list the reader reads ``read`` for a question, and
-    ``checked`` for each figure of a claim.
+    ``checked`` for each figure of a claim. ``columns`` are those that have been named for tables
+    that are added.
     """
 
     library: Path = Path(DEFAULT_LIBRARY)
@@ -23,6 +26,7 @@ class Settings:
     retrieved: int = 50
     read: int = 12
     checked: int = 6
+    columns: Columns = USUAL
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -91,7 +91,7 @@ class QASystem:
         self._ledger = Ledger()
         # Fast tokenizers and SQLite connections are not safe to share between threads.
         self._lock = threading.RLock()
-        self._adding = Adding(index, self._lock, settings.library)
+        self._adding = Adding(index, self._lock, settings.library, settings.columns)
 
     @classmethod
     def open(cls, settings: Settings, *, create: bool = True, rebuilding: bool = False) -> Self:
@@ -325,13 +325,17 @@ class QASystem:
         """
         return self._adding.files(tuple(paths), progress)
 
-    def add_uploads(self, uploads: Iterable[tuple[str, bytes]]) -> Iterator[Added]:
+    def add_uploads(
+        self, uploads: Iterable[tuple[str, bytes]], *, kind: str | None = None
+    ) -> Iterator[Added]:
         """Add documents given as (file name, content).
+
+        One named "-" is of the *kind* that is said (a suffix: ".csv"), or that its content tells.
 
         A name alone is no address: an upload replaces an earlier one of its name only if the
         headline is the same too; otherwise both are kept.
         """
-        return self._adding.uploads(uploads)
+        return self._adding.uploads(uploads, kind)
 
     def gone(self, folders: Iterable[Path | str]) -> tuple[str, ...]:
         """The files of *folders*, at any depth, that articles came from and that are there no more.

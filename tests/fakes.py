@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.article import Article, Passage, Range, article_id
+from index.formats.columns import USUAL, Columns
 from index.hybrid import HybridIndex
 from index.local import LocalStore
 from index.neighbours import Vectors
@@ -100,12 +101,12 @@ def make_article(
     )
 
 
-def fake_system(library: Path) -> QASystem:
+def fake_system(library: Path, *, columns: Columns = USUAL) -> QASystem:
     """The real system over a real library file, with the stand-ins for its models."""
     embedder = FakeEmbedder()
     index = HybridIndex(LocalStore(library, embedder=embedder.fingerprint), embedder)
     calibration = Calibration(bias=0.0, weights={"margin": 1.0}, threshold=0.5)
-    settings = Settings(library=library)
+    settings = Settings(library=library, columns=columns)
     return QASystem(
         settings, index=index, reader=FakeReader(), calibration=calibration, likeness=LIKENESS
     )

@@ -6,7 +6,7 @@ A reader of a format takes bytes and gives a ``Content``; where one file holds m
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from index.article import Range
@@ -27,6 +27,7 @@ class Content:
     publisher: str | None = None
     byline: str | None = None
     published: date | None = None
+    printed_time: time | None = None
     pages: tuple[int, ...] = ()
 
 
@@ -45,24 +46,37 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A paragraph; or a row of a table, which is never furniture."""
+    """A paragraph; or a row of a table, which is never furniture.
+
+    ``bare`` is what the cells of a row say without their headers, where a format needs to know;
+    ``table`` numbers the table that the row is of.
+    """
 
     text: str
     is_row: bool = False
+    bare: str = ""
+    table: int = 0
 
 
 def compose(blocks: Iterable[Block]) -> tuple[str, tuple[Range, ...]]:
     """The text of *blocks*, a blank line between any two, and its body."""
-    kept = [(tidy(block.text).strip(), block.is_row) for block in blocks]
-    texts = [(text, is_row) for text, is_row in kept if text]
-    whole = "\n\n".join(text for text, _ in texts)
-    rows = []
+    text, rows = lay_out(blocks)
+    return text, body_with(text, list(rows))
+
+
+def lay_out(blocks: Iterable[Block]) -> tuple[str, dict[Range, Block]]:
+    """The text of *blocks*, a blank line between any two, and where its rows are."""
+    texts: list[str] = []
+    rows: dict[Range, Block] = {}
     at = 0
-    for text, is_row in texts:
-        if is_row:
-            rows.append((at, at + len(text)))
-        at += len(text) + 2
-    return whole, body_with(whole, rows)
+    for block in blocks:
+        text = tidy(block.text).strip()
+        if text and block.is_row:
+            rows[at, at + len(text)] = block
+        if text:
+            texts.append(text)
+            at += len(text) + 2
+    return "\n\n".join(texts), rows
 
 
 def body_with(text: str, kept: Sequence[Range], dropped: Sequence[Range] = ()) -> tuple[Range, ...]:
@@ -106,13 +120,14 @@ def content_json(content: Content) -> dict[str, Any]:
         "publisher": content.publisher,
         "byline": content.byline,
         "published": content.published and content.published.isoformat(),
+        "printed_time": content.printed_time and content.printed_time.isoformat(),
         "pages": content.pages,
     }
 
 
 def content_from(reply: Mapping[str, Any]) -> Content:
     """The content that ``content_json`` was made of."""
-    published = reply["published"]
+    published, clock = reply["published"], reply["printed_time"]
     return Content(
         text=reply["text"],
         body=tuple((start, end) for start, end in reply["body"]),
@@ -120,5 +135,6 @@ def content_from(reply: Mapping[str, Any]) -> Content:
         publisher=reply["publisher"],
         byline=reply["byline"],
         published=date.fromisoformat(published) if published else None,
+        printed_time=time.fromisoformat(clock) if clock else None,
         pages=tuple(reply["pages"]),
     )

@@ -7,14 +7,13 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from index.clean import body_ranges
 from index.dates import find_dates
 from index.decode import decode
 from index.errors import DocumentError
-from index.formats.content import Content, tidy
+from index.formats.content import Block, Content, compose
 from index.formats.limits import MAX_TEXT
 from index.formats.packed import Packed, local_name, parse_xml
-from index.formats.visible import page_text
+from index.formats.visible import page_blocks
 
 _CONTAINER, _PROTECTED = "META-INF/container.xml", "META-INF/encryption.xml"
 _CHAPTERS = frozenset(("application/xhtml+xml", "text/html", "application/x-dtbook+xml"))
@@ -39,10 +38,10 @@ def read_epub(data: bytes, *, name: str) -> Content:
         raise DocumentError(f"{name}: protected against copying. Get it without protection.")
     path = _package_path(packed, name)
     package = parse_xml(packed.read(path), name=name)
-    text = tidy("\n\n".join(_chapters(packed, package, posixpath.dirname(path), name)))
+    text, body = compose(_blocks(packed, package, posixpath.dirname(path), name))
     return Content(
         text=text,
-        body=body_ranges(text),
+        body=body,
         title=_stated(package, "title"),
         publisher=_stated(package, "publisher"),
         byline=_stated(package, "creator"),
@@ -60,8 +59,8 @@ def _package_path(packed: Packed, name: str) -> str:
     raise DocumentError(f"{name}: not an .epub file: it names no book. Get it again.")
 
 
-def _chapters(packed: Packed, package: etree._Element, folder: str, name: str) -> Iterator[str]:
-    """The text of each chapter, lists of contents apart."""
+def _blocks(packed: Packed, package: etree._Element, folder: str, name: str) -> Iterator[Block]:
+    """The text of all chapters, lists of contents apart."""
     items = {item.get("id"): item for item in package.iter("{*}item")}
     size = 0
     for reference in package.iter("{*}itemref"):
@@ -70,11 +69,11 @@ def _chapters(packed: Packed, package: etree._Element, folder: str, name: str) -
             continue
         path = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
         html = decode(packed.read(path), name=name, html=True)
-        text = page_text(_CLOSED.sub(r"<\1\2></\1>", html), name=name)
-        size += len(text)
-        if size > MAX_TEXT:
-            raise DocumentError(f"{name}: over {MAX_TEXT // 1_000_000} MB of text. Split it.")
-        yield text
+        for block in page_blocks(_CLOSED.sub(r"<\1\2></\1>", html), name=name):
+            size += len(block.text)
+            if size > MAX_TEXT:
+                raise DocumentError(f"{name}: over {MAX_TEXT // 1_000_000} MB of text. Split it.")
+            yield block
 
 
 def _is_contents(item: etree._Element, reference: etree._Element) -> bool:

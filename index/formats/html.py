@@ -8,7 +8,8 @@ is fetched.
 
 import logging
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
 import trafilatura
@@ -17,12 +18,13 @@ from trafilatura.settings import Document
 
 from index.article import Range
 from index.clean import body_lines, join_lines
+from index.clock import Moment
 from index.dates import TIME_ZONES
-from index.formats.content import Content
-from index.formats.stated import stated_day
-from index.formats.visible import parse_tree, visible_text
+from index.formats.content import Block, Content, body_with, lay_out
+from index.formats.stated import stated_moment
+from index.formats.visible import parse_tree, visible_blocks
 from index.printed import find_lines, is_prose, plain
-from index.stamps import day_beside
+from index.stamps import moment_beside
 
 # trafilatura walks and copies the tree again and again, libxml2 recursively: on a page nested
 # deeper or larger than any newspaper's the plain-text rules decide alone.
@@ -46,37 +48,45 @@ def parse_page(html: str, *, name: str, today: date) -> Content:
         DocumentError: its elements are nested so deep that libxml2 gives up.
     """
     root = parse_tree(html, name=name)
-    text = "" if root is None else visible_text(root)
+    text, rows = lay_out(() if root is None else visible_blocks(root))
     found = _extract(html, today) if root is not None and _is_tame(root) else Document()
     lines = find_lines(text)
     headlines = [] if root is None else ["".join(h.itertext()) for h in root.iter("h1")]
-    stated = None if root is None else stated_day(root, today=today)
+    stated = None if root is None else stated_moment(root, today=today)
+    beside = _beside(text, lines, [*headlines, found.title or ""], today)
+    published = _published(stated, beside)
     return Content(
         text=text,
-        body=_body(text, lines, found, headlines),
+        body=_body(text, lines, rows, found, headlines),
         title=found.title,
         publisher=found.sitename,
         byline=found.author,
-        published=_published(stated, _beside(text, lines, [*headlines, found.title or ""], today)),
+        published=published and published.day,
+        printed_time=published and published.clock,
     )
 
 
-def _published(stated: date | None, printed: date | None) -> date | None:
+def _published(stated: Moment | None, printed: Moment | None) -> Moment | None:
     """What the page prints for its readers, unless it is later than what it states.
 
     A site that moves states the day of the move; a page that is updated prints that of the update.
+    A time is that of the day, the printed one first.
     """
-    later = stated and printed and printed - stated > TIME_ZONES
-    return stated if later else printed or stated
+    if not (stated and printed):
+        return printed or stated
+    if printed.day - stated.day > TIME_ZONES:
+        return stated
+    same = printed.clock is None and printed.day == stated.day
+    return stated if same else printed
 
 
 def _beside(
     text: str, lines: Sequence[Range], headlines: Sequence[str], today: date
-) -> date | None:
-    """The day printed right below a headline."""
+) -> Moment | None:
+    """The day printed right below a headline, and its time."""
     wanted = {squeeze(headline) for headline in headlines if headline}
     headings = [i for i, (start, end) in enumerate(lines) if squeeze(text[start:end]) in wanted]
-    return day_beside([plain(text, line) for line in lines], headings=headings, today=today)
+    return moment_beside([plain(text, line) for line in lines], headings=headings, today=today)
 
 
 def squeeze(line: str) -> str:
@@ -105,17 +115,46 @@ def _extract(html: str, today: date) -> Document:
 
 
 def _body(
-    text: str, lines: Sequence[Range], found: Document, headlines: Sequence[str]
+    text: str,
+    lines: Sequence[Range],
+    rows: Mapping[Range, Block],
+    found: Document,
+    headlines: Sequence[str],
 ) -> tuple[Range, ...]:
     """The lines that trafilatura extracts, the headline and no furniture; or all but furniture."""
-    squeezed = [squeeze(text[start:end]) for start, end in lines]
-    main = match_lines(squeezed, [squeeze(line) for line in (found.text or "").splitlines()])
+    squeezed = [
+        row_key(rows[line].bare) if line in rows else squeeze(text[slice(*line)]) for line in lines
+    ]
+    main = match_lines(squeezed, _wanted((found.text or "").splitlines(), set(squeezed)))
     if not any(m and is_prose(plain(text, line)) for m, line in zip(main, lines, strict=True)):
-        return join_lines(lines, body_lines(text, lines))
+        return body_with(text, list(rows))
+    _add_rows([rows[line].table if line in rows else None for line in lines], main)
     _add_headline(squeezed, main, {squeeze(title) for title in (*headlines, found.title or "")})
     article = [line for line, m in zip(lines, main, strict=True) if m]
     kept = {line for line, k in zip(article, body_lines(text, article), strict=True) if k}
+    kept |= rows.keys() & set(article)
     return join_lines(lines, [line in kept for line in lines])
+
+
+def row_key(cells: str) -> str:
+    """A row of a table squeezed, as trafilatura prints it but for the bars between its cells."""
+    return "|" + "".join(cells.split()).replace("|", "")
+
+
+def _wanted(extracted: Sequence[str], page: Set[str]) -> list[str]:
+    """The extracted lines squeezed; those of tables as rows, if the *page* has them so."""
+    squeezed = [squeeze(line) for line in extracted]
+    rows = [row_key(line) if line.startswith("|") else line for line in squeezed]
+    return [row if row in page else line for line, row in zip(squeezed, rows, strict=True)]
+
+
+def _add_rows(tables: Sequence[int | None], main: list[bool]) -> None:
+    """A table of which half the rows are article is article as a whole, or else not at all."""
+    counted = Counter(tables)
+    matched = Counter(table for table, m in zip(tables, main, strict=True) if m)
+    for i, table in enumerate(tables):
+        if table is not None:
+            main[i] = 2 * matched[table] >= counted[table]
 
 
 def _add_headline(page: Sequence[str], main: list[bool], titles: set[str]) -> None:

@@ -9,9 +9,11 @@ from index.errors import DocumentError
 from index.formats import archives, mail, rows, text
 from index.formats.apart import SUFFIXES as APART
 from index.formats.apart import Apart
+from index.formats.columns import USUAL, Columns
 from index.formats.content import Content, Part
 from index.formats.html import parse_page
 from index.formats.limits import MAX_FILE, MAX_TEXT
+from index.formats.signature import told_kind
 
 PLAIN = frozenset((".txt", ".text"))
 MARKDOWN = frozenset((".md", ".markdown"))
@@ -22,8 +24,18 @@ ARCHIVES = frozenset((".zip", ".gz"))
 SUFFIXES = PLAIN | MARKDOWN | HTML | MAIL | ROWS.keys() | ARCHIVES | APART
 
 
-def read_parts(data: bytes, *, name: str, suffix: str, today: date, apart: Apart) -> Iterator[Part]:
+def read_parts(
+    data: bytes,
+    *,
+    name: str,
+    suffix: str,
+    today: date,
+    apart: Apart,
+    columns: Columns = USUAL,
+) -> Iterator[Part]:
     """The articles of a file, as they are read; a broken one among them is named in its part.
+
+    *columns* are those that have been named, for tables in it.
 
     Raises:
         DocumentError: the file as a whole, or the rest of it, cannot be read.
@@ -32,17 +44,44 @@ def read_parts(data: bytes, *, name: str, suffix: str, today: date, apart: Apart
     check_size(name, suffix, len(data))
     if suffix == ".zip":
         for member in archives.read_zip(data, name=name):
-            yield from _member_parts(member, name=name, today=today, apart=apart)
+            yield from _member_parts(member, name=name, today=today, apart=apart, columns=columns)
     elif suffix == ".gz":
         inner = PurePosixPath(name).with_suffix("").suffix.lower()
         _refuse_archive(name, inner)
         data = archives.unzip(data, name=name)
-        yield from read_parts(data, name=name, suffix=inner, today=today, apart=apart)
+        yield from read_parts(
+            data, name=name, suffix=inner, today=today, apart=apart, columns=columns
+        )
     elif suffix in ROWS:
-        yield from ROWS[suffix](data, name=name)
+        yield from ROWS[suffix](data, name=name, columns=columns)
     else:
         content = _read_one(data, name=name, suffix=suffix, today=today, apart=apart)
         yield Part(address="", content=content)
+
+
+def read_unnamed(
+    data: bytes,
+    *,
+    name: str,
+    kind: str | None,
+    today: date,
+    apart: Apart,
+    columns: Columns = USUAL,
+) -> Iterator[Part]:
+    """The articles of bytes without a file's name, of the *kind* that is said or that they tell.
+
+    *name* is what faults are named by.
+
+    Raises:
+        DocumentError: they cannot be read as a whole, or the rest of them cannot.
+    """
+    suffix = kind or told_kind(data, name=name)
+    if suffix == ".gz":
+        check_size(name, suffix, len(data))
+        data = archives.unzip(data, name=name)
+        suffix = told_kind(data, name=name)
+        _refuse_archive(name, suffix)
+    yield from read_parts(data, name=name, suffix=suffix, today=today, apart=apart, columns=columns)
 
 
 def check_suffix(name: str, suffix: str) -> None:
@@ -61,8 +100,13 @@ def check_size(name: str, suffix: str, size: int) -> None:
         )
 
 
+def may_hold_rows(suffix: str) -> bool:
+    """Whether a file of this kind may be read otherwise when its columns are named."""
+    return suffix in ROWS or suffix in ARCHIVES
+
+
 def _member_parts(
-    member: archives.Member, *, name: str, today: date, apart: Apart
+    member: archives.Member, *, name: str, today: date, apart: Apart, columns: Columns
 ) -> Iterator[Part]:
     """The articles of a file in an archive; its faults are its own."""
     address = f"/{member.path}"
@@ -72,7 +116,10 @@ def _member_parts(
         if member.reason is not None:
             raise DocumentError(member.reason)
         _refuse_archive(inner, suffix)
-        for part in read_parts(member.data, name=inner, suffix=suffix, today=today, apart=apart):
+        parts = read_parts(
+            member.data, name=inner, suffix=suffix, today=today, apart=apart, columns=columns
+        )
+        for part in parts:
             yield Part(address=address + part.address, content=part.content, reason=part.reason)
     except DocumentError as error:
         yield Part(address=address, reason=str(error))

@@ -5,17 +5,19 @@ import email.errors
 import email.header
 import email.utils
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from email.message import Message
 
+from index.article import Range
 from index.clean import body_ranges
+from index.clock import Moment
 from index.decode import decode
 from index.errors import DocumentError
-from index.formats.content import Content, tidy
+from index.formats.content import Block, Content, compose, tidy
 from index.formats.html import parse_page
 from index.formats.limits import MAX_PARTS, MAX_PARTS_DEEP
-from index.formats.visible import page_text
+from index.formats.visible import page_blocks
 
 # No subject and no sender comes near it.
 _MAX_HEADER = 1_000
@@ -31,23 +33,33 @@ def read_mail(data: bytes, *, name: str) -> Content:
         DocumentError: it is no mail, or has no text.
     """
     message = _parsed(data, name)
-    parts = list(_parts(message))
-    plain = next((p for p in parts if p.get_content_type() == "text/plain"), None)
-    text = _decoded(plain, name) if plain is not None else ""
-    page = next((p for p in parts if p.get_content_type() == "text/html"), None)
-    if not text.strip() and page is not None:
-        text = page_text(_decoded(page, name), name=name)
-    if not text.strip():
-        raise DocumentError(f"{name}: no text in this mail. Save what is attached, and add that.")
     subject = _header(message, "subject")
-    whole = tidy(f"{subject}\n\n{text}" if subject else text)
+    text, body = _text(list(_parts(message)), subject, name)
+    sent = _sent(message)
     return Content(
-        text=whole,
-        body=body_ranges(whole),
+        text=text,
+        body=body,
         title=subject,
         byline=email.utils.parseaddr(_header(message, "from") or "")[0] or None,
-        published=_sent(message),
+        published=sent and sent.day,
+        printed_time=sent and sent.clock,
     )
+
+
+def _text(
+    parts: Sequence[Message], subject: str | None, name: str
+) -> tuple[str, tuple[Range, ...]]:
+    """The subject and the plain text, or else the page, and which of it is article."""
+    plain = next((p for p in parts if p.get_content_type() == "text/plain"), None)
+    text = _decoded(plain, name) if plain is not None else ""
+    if text.strip():
+        whole = tidy(f"{subject}\n\n{text}" if subject else text)
+        return whole, body_ranges(whole)
+    page = next((p for p in parts if p.get_content_type() == "text/html"), None)
+    blocks = [] if page is None else list(page_blocks(_decoded(page, name), name=name))
+    if not blocks:
+        raise DocumentError(f"{name}: no text in this mail. Save what is attached, and add that.")
+    return compose([Block(text=subject or ""), *blocks])
 
 
 def read_mhtml(data: bytes, *, name: str, today: date) -> Content:
@@ -106,8 +118,9 @@ def _header(message: Message, field: str) -> str | None:
     return " ".join(tidy(words).split()) or None
 
 
-def _sent(message: Message) -> date | None:
+def _sent(message: Message) -> Moment | None:
     try:
-        return email.utils.parsedate_to_datetime(str(message.get("date", ""))[:100]).date()
+        sent = email.utils.parsedate_to_datetime(str(message.get("date", ""))[:100])
     except (ValueError, TypeError, OverflowError):  # a year of twelve digits
         return None
+    return Moment(day=sent.date(), clock=sent.timetz().replace(second=0, microsecond=0))

@@ -132,4 +132,6 @@ def local_name(element: etree._Element) -> str:
 
 
 def _kind(name: str) -> str:
-    return "." + name.rpartition(".")[2].lower()
+    """The kind that a file's name says; standard input has none."""
+    _, point, last = name.rpartition(".")
+    return point + last.lower() if point else ".zip"

@@ -2,8 +2,9 @@
 
 A PDF has letters at places, no lines and no paragraphs. PDFium says in what order they were
 written and where each stands; from that we make lines, put the columns of a line one after the
-other, and join the lines of a paragraph. A word hyphenated at a line's end keeps its hyphen and
-its line end, so the text says what the page shows. Running heads and page numbers are furniture.
+other, give the rows of a table their headers, and join the lines of a paragraph. A word hyphenated
+at a line's end keeps its hyphen and its line end, so the text says what the page shows. Running
+heads and page numbers are furniture.
 """
 
 import re
@@ -18,12 +19,14 @@ import pypdfium2.raw as pdfium_c
 
 from index.article import Range
 from index.errors import DocumentError
+from index.formats.aligned import Line, joined, table_at
 from index.formats.content import Content, body_with, stated_in, tidy
 
-# In heights of the letters: the gap that parts two columns or cells (a justified line's widest
-# spaces stay under one), and how far apart two lines may be set and still be one paragraph, by
-# the page's own usual distance.
+# In heights of the letters: the gap that parts two columns (a justified line's widest spaces stay
+# under one) or the cells of a table, whose widest cell leaves less, and how far apart two lines
+# may be set and still be one paragraph, by the page's own usual distance.
 MIN_GAP = 1.2
+MIN_CELL_GAP = 0.7
 MAX_LEADING = 1.3
 # Two letters on one line differ less than this in height above the page's foot.
 SAME_LINE = 0.5
@@ -48,21 +51,6 @@ _HYPHENATED = re.compile(r"[^\W\d_]-$")
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """Words in one line, or in one column of it, and the box they fill; ``bottom`` grows upwards.
-
-    A line that is not ``whole`` has cells with gaps between them.
-    """
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    height: float
-    whole: bool = True
-
-
 def read_pdf(data: bytes, *, name: str) -> Content:
     """Read a PDF.
 
@@ -78,10 +66,10 @@ def read_pdf(data: bytes, *, name: str) -> Content:
         counted = "its page" if len(pages) == 1 else f"its {len(pages)} pages"
         raise DocumentError(f"{name}: no text in {counted} (a scan?). Run OCR on it first.")
     _check_letters("".join(line.text for page in pages for line in page), name)
-    text, starts, furniture = _laid_out(pages, _running(pages))
+    text, starts, rows, furniture = _laid_out(pages, _running(pages))
     return Content(
         text=text,
-        body=body_with(text, (), dropped=furniture),
+        body=body_with(text, rows, dropped=furniture),
         title=stated_in(text[: starts[1]] if len(starts) > 1 else text, _title(document)),
         pages=tuple(starts),
     )
@@ -108,7 +96,7 @@ def _check_letters(text: str, name: str) -> None:
 # -- lines -----------------------------------------------------------------------------------
 
 
-def _page_lines(document: pdfium.PdfDocument, number: int, name: str) -> list[_Line]:
+def _page_lines(document: pdfium.PdfDocument, number: int, name: str) -> list[Line]:
     """The lines of a page, in reading order; pages are numbered from 0."""
     try:
         page = document[number]
@@ -118,8 +106,8 @@ def _page_lines(document: pdfium.PdfDocument, number: int, name: str) -> list[_L
             f"{name}: its page {number + 1} is damaged. Save or download it again."
         ) from error
     turned = page.get_rotation()
-    rows = [_pieces(row) for row in _rows(words, turned)]
-    return list(_unfold([row for row in rows if row]))
+    rows = [_row(letters) for letters in _rows(words, turned)]
+    return list(_unfold([row for row in rows if row.pieces]))
 
 
 _Box = tuple[float, float, float, float]
@@ -159,12 +147,24 @@ def _upright(box: _Box, turned: int) -> _Box:
             return box
 
 
-def _pieces(row: Sequence[_Letter]) -> list[_Line]:
-    """The row's words, parted where a gap is too wide for a space."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """The words of a line, parted as columns are, and more often, as the cells of a table are."""
+
+    pieces: Sequence[Line]
+    cells: Sequence[Line]
+
+
+def _row(letters: Sequence[_Letter]) -> _Row:
+    return _Row(pieces=_pieces(letters, MIN_GAP), cells=_pieces(letters, MIN_CELL_GAP))
+
+
+def _pieces(row: Sequence[_Letter], gap: float) -> list[Line]:
+    """The row's words, parted where there is a *gap* too wide for a space."""
     found: list[list[_Letter]] = []
     last: _Box | None = None
     for letter, box in row:
-        if not found or (box and last and not letter.isspace() and _is_apart(last, box)):
+        if not found or (box and last and not letter.isspace() and _is_apart(last, box, gap)):
             found.append([])
         found[-1].append((letter, box))
         if box and not letter.isspace():
@@ -172,18 +172,18 @@ def _pieces(row: Sequence[_Letter]) -> list[_Line]:
     return [line for piece in found if (line := _line(piece))]
 
 
-def _is_apart(last: _Box, box: _Box) -> bool:
+def _is_apart(last: _Box, box: _Box, gap: float) -> bool:
     height = max(box[3] - box[1], last[3] - last[1])
     level = abs(box[1] - last[1]) < SAME_LINE * height
-    return level and box[0] - last[2] > MIN_GAP * height
+    return level and box[0] - last[2] > gap * height
 
 
-def _line(piece: Sequence[_Letter]) -> _Line | None:
+def _line(piece: Sequence[_Letter]) -> Line | None:
     text = " ".join(tidy("".join(letter for letter, _ in piece)).split())
     boxes = [box for letter, box in piece if box and not letter.isspace()]
     if not text or not boxes:
         return None
-    return _Line(
+    return Line(
         text=text,
         left=min(box[0] for box in boxes),
         right=max(box[2] for box in boxes),
@@ -192,23 +192,33 @@ def _line(piece: Sequence[_Letter]) -> _Line | None:
     )
 
 
-def _unfold(rows: Sequence[Sequence[_Line]]) -> Iterator[_Line]:
-    """Rows that are two columns side by side as the one column, then the other."""
+def _unfold(rows: Sequence[_Row]) -> Iterator[Line]:
+    """Rows that are two columns side by side as the one column, then the other; tables as rows."""
+    pieces, cells = [row.pieces for row in rows], [row.cells for row in rows]
     at = 0
     while at < len(rows):
-        end, gutter = _side_by_side(rows, at)
+        end, gutter = _side_by_side(pieces, at)
         if gutter is None:
-            yield _joined(rows[at])
-            at += 1
+            table = table_at(cells, at)
+            yield from table or (joined(pieces[at]),)
+            at += 1 + len(table)
             continue
-        left = [[piece for piece in row if piece.right <= gutter] for row in rows[at:end]]
-        right = [[piece for piece in row if piece.right > gutter] for row in rows[at:end]]
-        for column in (left, right):
-            yield from _unfold([row for row in column if row])
+        for is_left in (True, False):
+            column = [_side(row, gutter, is_left=is_left) for row in rows[at:end]]
+            yield from _unfold([row for row in column if row.pieces])
         at = end
 
 
-def _side_by_side(rows: Sequence[Sequence[_Line]], at: int) -> tuple[int, float | None]:
+def _side(row: _Row, gutter: float, *, is_left: bool) -> _Row:
+    """What of the row stands left, or right, of the *gutter*."""
+    pieces, cells = (
+        [piece for piece in side if (piece.right <= gutter) == is_left]
+        for side in (row.pieces, row.cells)
+    )
+    return _Row(pieces=pieces, cells=cells)
+
+
+def _side_by_side(rows: Sequence[Sequence[Line]], at: int) -> tuple[int, float | None]:
     """Where the columns that begin at row *at* end, and a place between them; None if none do."""
     low, high = float("-inf"), float("inf")
     end = at
@@ -226,24 +236,10 @@ def _side_by_side(rows: Sequence[Sequence[_Line]], at: int) -> tuple[int, float 
     return end, (low + high) / 2
 
 
-def _joined(row: Sequence[_Line]) -> _Line:
-    """The pieces of a row as one line."""
-    if len(row) == 1:
-        return row[0]
-    return _Line(
-        text=" ".join(piece.text for piece in row),
-        left=row[0].left,
-        right=row[-1].right,
-        bottom=row[0].bottom,
-        height=max(piece.height for piece in row),
-        whole=False,
-    )
-
-
 # -- furniture -------------------------------------------------------------------------------
 
 
-def _running(pages: Sequence[Sequence[_Line]]) -> list[set[int]]:
+def _running(pages: Sequence[Sequence[Line]]) -> list[set[int]]:
     """For each page, the numbers of its lines that are heads, feet or page numbers."""
     edges = [_edges(page) for page in pages]
     counts: Counter[tuple[str, ...]] = Counter()
@@ -261,7 +257,7 @@ def _running(pages: Sequence[Sequence[_Line]]) -> list[set[int]]:
     ]
 
 
-def _edges(page: Sequence[_Line]) -> set[int]:
+def _edges(page: Sequence[Line]) -> set[int]:
     """The numbers of the highest and the lowest lines."""
     order = sorted(range(len(page)), key=lambda i: page[i].bottom)
     return {*order[:EDGE_LINES], *order[-EDGE_LINES:]} if len(page) > 2 * EDGE_LINES else set()
@@ -284,25 +280,27 @@ def _is_number_of(line: str, page: int) -> bool:
 
 
 def _laid_out(
-    pages: Sequence[Sequence[_Line]], running: Sequence[set[int]]
-) -> tuple[str, list[int], list[Range]]:
-    """The text of all pages, where each begins, and where its furniture is."""
+    pages: Sequence[Sequence[Line]], running: Sequence[set[int]]
+) -> tuple[str, list[int], list[Range], list[Range]]:
+    """The text of all pages, where each begins, and where rows of tables and furniture are."""
     parts: list[str] = []
     starts: list[int] = []
+    rows: list[Range] = []
     furniture: list[Range] = []
     at = 0
     for page, runs in zip(pages, running, strict=True):
         starts.append(at)
-        for text, is_furniture in _paragraphs(page, runs):
-            if is_furniture:
-                furniture.append((at, at + len(text)))
+        for text, line, is_furniture in _paragraphs(page, runs):
+            if is_furniture or line.is_row:
+                (furniture if is_furniture else rows).append((at, at + len(text)))
             parts.append(f"{text}\n\n")
             at += len(text) + 2
     text = "".join(parts).rstrip()
-    return text, [min(start, len(text)) for start in starts], furniture
+    return text, [min(start, len(text)) for start in starts], rows, furniture
 
 
-def _paragraphs(page: Sequence[_Line], runs: set[int]) -> Iterator[tuple[str, bool]]:
+def _paragraphs(page: Sequence[Line], runs: set[int]) -> Iterator[tuple[str, Line, bool]]:
+    """Each paragraph's text, its last line, and whether it is furniture."""
     words = [line for i, line in enumerate(page) if i not in runs]
     leading = _leading(words)
     text = ""
@@ -312,17 +310,17 @@ def _paragraphs(page: Sequence[_Line], runs: set[int]) -> Iterator[tuple[str, bo
         if following and _goes_on(line, page[i + 1], words, leading):
             text += "\n" if _HYPHENATED.search(text) else " "
         else:
-            yield text, i in runs
+            yield text, line, i in runs
             text = ""
 
 
-def _leading(page: Sequence[_Line]) -> float:
+def _leading(page: Sequence[Line]) -> float:
     """The usual distance of two lines, from foot to foot."""
     steps = [a.bottom - b.bottom for a, b in pairwise(page) if a.bottom > b.bottom]
     return statistics.median(steps) if steps else 0.0
 
 
-def _goes_on(line: _Line, after: _Line, page: Sequence[_Line], leading: float) -> bool:
+def _goes_on(line: Line, after: Line, page: Sequence[Line], leading: float) -> bool:
     """Whether the paragraph of *line* goes on in the line *after* it."""
     if not (line.whole and after.whole):
         return False

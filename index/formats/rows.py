@@ -1,8 +1,8 @@
 """Files of rows: CSV, JSON and JSON lines, one article a row, or a table to quote row by row.
 
-Columns and keys are known by their usual names, whatever their case. A row's address is what a
-person counts: the line of JSON lines, the place in a JSON list, the row of the spreadsheet, in
-which the header is row 1.
+Columns and keys are known by their usual names, or as a person has named them. A row's address is
+what a person counts: the line of JSON lines, the place in a JSON list, the row of the spreadsheet,
+in which the header is row 1.
 """
 
 import csv
@@ -15,23 +15,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.clean import body_ranges
-from index.dates import find_dates
+from index.clock import moment_of
 from index.decode import decode
 from index.errors import DocumentError
+from index.formats.columns import USUAL, USUAL_NAMES, Columns
 from index.formats.content import Block, Content, Part, compose, tidy
 from index.formats.limits import MAX_BROKEN_ROWS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_ROWS, MAX_TEXT
 from index.formats.tables import is_headed, row_line
 
-# As they are compared: lower case, letters only. The surest first.
-_NAMES = {
-    "text": "text body content articletext articlebody fulltext maintext bodytext article story",
-    "title": "title headline heading articletitle",
-    "publisher": "publisher source site outlet publication newspaper sourcename sitename website",
-    "published": "published date publishedat datepublished publicationdate publisheddate pubdate "
-    "publishdate time created",
-    "byline": "byline author authors writer creator",
-    "url": "url link permalink articleurl",
-}
 # A column called "content" or "article" may hold the names of goods; a headline has this length.
 MIN_MEAN_TEXT = 40
 # Rows looked at to see what a file holds.
@@ -47,22 +38,23 @@ csv.field_size_limit(MAX_TEXT)
 _Row = Mapping[str, Any]
 
 
-def read_csv(data: bytes, *, name: str) -> Iterator[Part]:
+def read_csv(data: bytes, *, name: str, columns: Columns = USUAL) -> Iterator[Part]:
     """The articles of a CSV file; or, if no column holds a text, one article of all its rows.
 
     Raises:
-        DocumentError: it cannot be decoded, or is empty.
+        DocumentError: it cannot be decoded, is empty, or lacks one of *columns*.
     """
     rows = _limited(_records(decode(data, name=name)), name)
     number, header = next(rows, (1, []))
     if isinstance(header, str):
         raise DocumentError(f"{name}#{number}: {header}")
     first = list(islice(rows, _LOOKED_AT))
-    column = _text_column(header, [cells for _, cells in first if isinstance(cells, list)])
+    column = _text_column(header, [cells for _, cells in first if isinstance(cells, list)], columns)
+    _refuse_lacking([dict.fromkeys(header)], columns, name, has_text=column is not None)
     table: list[list[str]] = []
     for number, cells in chain(first, rows):
         if column is not None or isinstance(cells, str):
-            yield _csv_part(header, column or 0, number, cells, name)
+            yield _csv_part(header, column or 0, number, cells, name, columns)
         elif len(table) == MAX_TABLE_ROWS:
             raise DocumentError(f"{name}: a table of over {MAX_TABLE_ROWS:,} rows. Split it.")
         else:
@@ -71,34 +63,39 @@ def read_csv(data: bytes, *, name: str) -> Iterator[Part]:
         yield Part(address="", content=_table(header, table, name))
 
 
-def read_jsonl(data: bytes, *, name: str) -> Iterator[Part]:
-    """The articles of a JSON lines file, one a line."""
+def read_jsonl(data: bytes, *, name: str, columns: Columns = USUAL) -> Iterator[Part]:
+    """The articles of a JSON lines file, one a line.
+
+    Raises:
+        DocumentError: no row has a text, or one of *columns*.
+    """
     rows = _lines(data, name)
     first = list(islice(rows, _LOOKED_AT))
-    _refuse_unknown([row for _, row in first if isinstance(row, dict)], name)
+    _refuse_unknown([row for _, row in first if isinstance(row, dict)], columns, name)
     for number, row in _limited(chain(first, rows), name):
-        yield _json_part(f"#{number}", row, name)
+        yield _json_part(f"#{number}", row, name, columns)
 
 
-def read_json(data: bytes, *, name: str) -> Iterator[Part]:
+def read_json(data: bytes, *, name: str, columns: Columns = USUAL) -> Iterator[Part]:
     """The articles of a JSON file: an object, a list of objects, or an object that holds one.
 
     Raises:
-        DocumentError: it is not JSON, or has no text under any name we know.
+        DocumentError: it is not JSON, has no text under any name we know, or lacks a column.
     """
     try:
         value = json.loads(decode(data, name=name))
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"{name}: {_not_json(error)}") from error
-    if isinstance(value, dict) and _key(value, "text") is None:
+    if isinstance(value, dict) and _key(value, "text", columns) is None:
         lists = [v for v in value.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
         value = lists[0] if len(lists) == 1 else value
     if isinstance(value, list):
-        _refuse_unknown([row for row in value[:_LOOKED_AT] if isinstance(row, dict)], name)
+        _refuse_unknown([row for row in value[:_LOOKED_AT] if isinstance(row, dict)], columns, name)
         for number, row in _limited(enumerate(map(_row, value), start=1), name):
-            yield _json_part(f"#{number}", row, name)
+            yield _json_part(f"#{number}", row, name, columns)
         return
-    yield _json_part("", _row(value), name)
+    _refuse_lacking([value] if isinstance(value, dict) else [], columns, name)
+    yield _json_part("", _row(value), name, columns)
 
 
 # -- rows ------------------------------------------------------------------------------------
@@ -119,19 +116,40 @@ def _limited(rows: Iterable[tuple[int, Any]], name: str) -> Iterator[tuple[int, 
         yield number, row
 
 
-def _refuse_unknown(rows: Sequence[_Row], name: str) -> None:
-    """Refuse a file of which no row has a text, before each is refused."""
-    if rows and all(_key(row, "text") is None for row in rows):
+def _refuse_unknown(rows: Sequence[_Row], columns: Columns, name: str) -> None:
+    """Refuse a file of which no row has a text, or a named column, before each is refused."""
+    _refuse_lacking(rows, columns, name)
+    if rows and all(_key(row, "text", columns) is None for row in rows):
         raise DocumentError(f"{name}: {_no_text(rows[0])}")
 
 
+def _refuse_lacking(
+    rows: Sequence[_Row], columns: Columns, name: str, *, has_text: bool = True
+) -> None:
+    """Refuse a file that has neither the column that was named for a field nor a usual one."""
+    for field in columns.fields if rows else ():
+        found = any(_key(row, field, columns) is not None for row in rows)
+        if not found or (field == "text" and not has_text):
+            said = " or ".join(repr(each[:_MOST_OF_KEY]) for each in columns.names_of(field))
+            raise DocumentError(
+                f"{name}: no column {said}, which was named for the {field}; it has "
+                f"{_keys_of(rows[0])}. Name one of them, or add this file without."
+            )
+
+
 def _no_text(row: _Row) -> str:
-    keys = ", ".join(str(key)[:_MOST_OF_KEY] for key in list(row)[:_MOST_KEYS]) or "none"
-    known = ", ".join(_NAMES["text"].split()[:3])
-    return f"no text: its keys are {keys}. Name the one that holds it {known} or the like."
+    known = ", ".join(USUAL_NAMES["text"].split()[:3])
+    return (
+        f"no text: its keys are {_keys_of(row)}. Name the one that holds it {known} or the like, "
+        "or, in the terminal, say which it is: --column text=NAME."
+    )
 
 
-def _json_part(address: str, row: object, name: str) -> Part:
+def _keys_of(row: _Row) -> str:
+    return ", ".join(str(key)[:_MOST_OF_KEY] for key in list(row)[:_MOST_KEYS]) or "none"
+
+
+def _json_part(address: str, row: object, name: str, columns: Columns) -> Part:
     """A row's article; a string is the reason why there is none."""
     name = name + address
     if isinstance(row, str):
@@ -139,13 +157,13 @@ def _json_part(address: str, row: object, name: str) -> Part:
     if not isinstance(row, dict):
         kind = "a list" if isinstance(row, list) else "a bare value"
         return Part(address=address, reason=f"{name}: {kind}, not an object with a text.")
-    key = _key(row, "text")
+    key = _key(row, "text", columns)
     if key is None:
         return Part(address=address, reason=f"{name}: {_no_text(row)}")
-    return _part(address, row, _words(row[key], "\n\n"), name)
+    return _part(address, row, _words(row[key], "\n\n"), name, columns)
 
 
-def _part(address: str, row: _Row, text: str | None, name: str) -> Part:
+def _part(address: str, row: _Row, text: str | None, name: str, columns: Columns) -> Part:
     """The article of *text* with what its *row* says of it."""
     if text is None or not text.strip():
         return Part(address=address, reason=f"{name}: its text is empty. Fill it in.")
@@ -153,25 +171,27 @@ def _part(address: str, row: _Row, text: str | None, name: str) -> Part:
         most = MAX_TEXT // 1_000_000
         return Part(address=address, reason=f"{name}: over {most} MB of text. Split it.")
     text = tidy(text)
+    said = {field: _field(row, field, columns) for field in USUAL_NAMES if field != "text"}
+    published = moment_of((said["date"] or "")[:100])
     content = Content(
         text=text,
         body=body_ranges(text),
-        title=_field(row, "title"),
-        publisher=_field(row, "publisher") or _host(_field(row, "url")),
-        byline=_field(row, "byline"),
-        published=next(iter(find_dates((_field(row, "published") or "")[:100])), None),
+        title=said["title"],
+        publisher=said["publisher"] or _host(said["url"]),
+        byline=said["author"],
+        published=published and published.day,
+        printed_time=published and published.clock,
     )
     return Part(address=address, content=content)
 
 
-def _key(row: _Row, field: str) -> str | None:
+def _key(row: _Row, field: str, columns: Columns) -> str | None:
     """The key or column of *row* that holds *field*."""
-    plain = {"".join(filter(str.isalpha, str(key).lower())): key for key in row}
-    return next((plain[name] for name in _NAMES[field].split() if name in plain), None)
+    return columns.find(field, map(str, row))
 
 
-def _field(row: _Row, field: str) -> str | None:
-    key = _key(row, field)
+def _field(row: _Row, field: str, columns: Columns) -> str | None:
+    key = _key(row, field, columns)
     return None if key is None else _words(row[key], ", ")
 
 
@@ -217,19 +237,28 @@ def _records(text: str) -> Iterator[tuple[int, list[str] | str]]:
             yield number, cells
 
 
-def _text_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
-    """The column that holds articles."""
-    key = _key(dict.fromkeys(header), "text")
+def _text_column(
+    header: Sequence[str], rows: Sequence[Sequence[str]], columns: Columns
+) -> int | None:
+    """The column that holds articles: the one that was named, or one that looks so."""
+    key = _key(dict.fromkeys(header), "text", columns)
     if key is None:
         return None
     column = header.index(key)
+    if key.strip().casefold() in map(str.casefold, columns.names_of("text")):
+        return column
     lengths = [len(row[column].strip()) for row in rows if column < len(row)]
     filled = [length for length in lengths if length]
     return column if not filled or sum(filled) >= MIN_MEAN_TEXT * len(filled) else None
 
 
 def _csv_part(
-    header: Sequence[str], column: int, number: int, cells: list[str] | str, name: str
+    header: Sequence[str],
+    column: int,
+    number: int,
+    cells: list[str] | str,
+    name: str,
+    columns: Columns,
 ) -> Part:
     address = f"#{number}"
     name += address
@@ -242,7 +271,7 @@ def _csv_part(
             "marks and commas.",
         )
     row = dict(zip(header, cells, strict=False))
-    return _part(address, row, cells[column] if column < len(cells) else None, name)
+    return _part(address, row, cells[column] if column < len(cells) else None, name, columns)
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> Content:

@@ -3,7 +3,7 @@
 import re
 
 from index.clean import body_ranges
-from index.dates import find_dates
+from index.clock import moment_of
 from index.formats.content import Content
 
 _FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?:(?!---)[^\n]*\n){0,100}?---[^\S\n]*(?:\n|$)")
@@ -24,12 +24,13 @@ def read_markdown(text: str) -> Content:
         for key, value in _FIELD.findall(match[0] if match else "")
     }
     heading = _HEADING.search(text, start)
-    dates = find_dates(fields.get("date") or fields.get("published") or "")
+    published = moment_of(fields.get("date") or fields.get("published") or "")
     return Content(
         text=text,
         body=tuple((start + first, start + last) for first, last in body_ranges(text[start:])),
         title=fields.get("title") or (heading and heading[1].rstrip("# ")) or None,
         publisher=fields.get("publisher") or fields.get("source"),
         byline=fields.get("author") or fields.get("byline"),
-        published=next(iter(dates), None),
+        published=published and published.day,
+        printed_time=published and published.clock,
     )

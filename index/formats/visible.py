@@ -1,16 +1,19 @@
 """The words of a web page as a reader sees them.
 
-Blocks are separated by a blank line, a <br> is a line end, other white space is one space. What
-is hidden, and what a script would draw, is not there.
+Blocks are separated by a blank line, a <br> is a line end, other white space is one space. A row
+of a table of data is a block that says its headers. What is hidden, and what a script would draw,
+is not there.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from index.errors import DocumentError
-from index.formats.content import tidy
+from index.formats.content import Block
+from index.formats.grids import read_grid
+from index.formats.limits import MAX_TEXT
 
 # libxml2 compares every attribute of a tag with every other: 50,000 of them took 18 seconds.
 MAX_ATTRIBUTES = 2_000
@@ -32,21 +35,49 @@ _UNSEEN = _NOTHING | frozenset(
 _BLOCK, _BREAK = "\x1e", "\x1f"
 
 
-def page_text(html: str, *, name: str) -> str:
-    """The words of the page in the file *name* as a reader sees them.
+def page_blocks(html: str, *, name: str) -> Iterator[Block]:
+    """The words of the page in the file *name* as a reader sees them, block by block.
 
     Raises:
         DocumentError: its elements are nested so deep that libxml2 gives up.
     """
     root = parse_tree(html, name=name)
-    return "" if root is None else visible_text(root)
+    return iter(()) if root is None else visible_blocks(root)
 
 
-def visible_text(root: etree._Element) -> str:
-    """The words of the page as a reader sees them."""
-    pieces = tidy("".join(_pieces(root)))
-    blocks = (_block_text(block) for block in pieces.split(_BLOCK))
-    return "\n\n".join(block for block in blocks if block)
+def visible_blocks(root: etree._Element) -> Iterator[Block]:
+    """The words of the page as a reader sees them, block by block."""
+    words: list[str] = []
+    for piece in (*_pieces(root, _grids(root)), _BLOCK):
+        if isinstance(piece, str) and piece != _BLOCK:
+            words.append(piece)
+            continue
+        if text := _block_text("".join(words)):
+            yield Block(text=text)
+        words = []
+        if isinstance(piece, Block):
+            yield piece
+
+
+def _grids(root: etree._Element) -> dict[etree._Element, Sequence[Block]]:
+    """The rows of the page's tables of data; of those beyond the first 20 MB, none."""
+    grids: dict[etree._Element, Sequence[Block]] = {}
+    size = 0
+    for number, table in enumerate(root.iter("table"), start=1):
+        rows = read_grid(table, words=_cell_text, is_unseen=_is_unseen, number=number)
+        size += sum(len(row.text) for row in rows)
+        if size > MAX_TEXT:
+            break
+        if rows:
+            grids[table] = rows
+    return grids
+
+
+def _cell_text(cell: etree._Element) -> str:
+    """The words of a cell that holds no table, on one line."""
+    if not len(cell):
+        return " ".join((cell.text or "").split())
+    return " ".join("".join(piece for piece in _pieces(cell, {}) if isinstance(piece, str)).split())
 
 
 def parse_tree(html: str, *, name: str) -> etree._Element | None:
@@ -76,13 +107,21 @@ def _block_text(block: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _pieces(root: etree._Element) -> Iterator[str]:
-    """The text of the visible elements and the borders between them, in document order."""
+def _pieces(
+    root: etree._Element, grids: Mapping[etree._Element, Sequence[Block]]
+) -> Iterator[str | Block]:
+    """The text of the visible elements and the borders between them, in document order.
+
+    A table of *grids* is its rows.
+    """
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         border = _border(element)
         yield border
         if event == "start" and _is_unseen(element):
+            walker.skip_subtree()
+        elif event == "start" and element in grids:
+            yield from grids[element]
             walker.skip_subtree()
         elif event == "start":
             yield _clean(element.text, element)

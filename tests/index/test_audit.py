@@ -165,6 +165,7 @@ def test_an_index_that_missed_a_change_is_made_anew(path: Path) -> None:
         (f"UPDATE article SET body = '[[5, 2]]' WHERE id = '{BRIDGE.id}'", "out of order"),
         (f"UPDATE article SET body = '{{' WHERE id = '{BRIDGE.id}'", "article"),
         (f"UPDATE article SET published = 'someday' WHERE id = '{BRIDGE.id}'", "someday"),
+        (f"UPDATE article SET printed_time = 'noon' WHERE id = '{BRIDGE.id}'", "noon"),
         (f"UPDATE article SET added = '' WHERE id = '{BRIDGE.id}'", "article"),
     ],
 )

@@ -6,6 +6,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,10 +15,11 @@ import pytest
 
 from index.article import Article
 from index.chunk import split_passages
-from index.errors import DocumentError
+from index.errors import ColumnError, DocumentError
 from index.formats import apart as apart_module
 from index.formats import limits, worker
 from index.formats.apart import Apart
+from index.formats.columns import Columns, named_column
 from index.formats.content import body_with, stated_in
 from index.formats.pdf import _check_letters
 from index.formats.tables import table_lines
@@ -189,7 +191,7 @@ def test_a_word_hyphenated_at_a_line_end_stays_as_it_is_and_its_sentence_whole(
     assert article.text[start:end] == sentence
 
 
-def test_the_rows_of_a_pdf_table_stay_rows(apart: Apart) -> None:
+def test_the_rows_of_a_pdf_table_say_their_headers(apart: Apart) -> None:
     cells = [
         (x, 700 - 14 * n, word)
         for n, row in enumerate(COSTS)
@@ -197,9 +199,8 @@ def test_the_rows_of_a_pdf_table_stay_rows(apart: Apart) -> None:
     ]
     article = only(apart, "a.pdf", pdf_of(cells))
     assert article.text.split("\n\n") == [
-        "Region Cost Year",
-        "North $5 million 2019",
-        "South $7 million",
+        "Region: North | Cost: $5 million | Year: 2019",
+        "Region: South | Cost: $7 million",
     ]
 
 
@@ -321,6 +322,90 @@ def test_an_object_may_hold_the_list_and_other_objects(apart: Apart) -> None:
 def test_where_no_publisher_is_named_the_site_is(apart: Apart) -> None:
     row = {"text": "It rained in Orrin.", "url": "https://www.example.org/rain"}
     assert only(apart, "a.json", json.dumps(row).encode()).publisher == "example.org"
+
+
+NAMED = Columns(
+    named=(
+        ("text", "Story"), ("title", "Head"), ("publisher", "Paper"), ("author", "Who"),
+        ("date", "When"), ("url", "Where"),
+    )
+)  # fmt: skip
+ODD = {
+    "head": "Rain", "STORY": "It rained.", "Paper": "Harbor Wire", "Who": "Ann Example",
+    "When": "2020-05-04", "text": "no",
+}  # fmt: skip
+
+
+def as_named_csv() -> bytes:
+    return "\n".join(",".join(row) for row in (ODD.keys(), ODD.values())).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.csv", as_named_csv()),
+        ("a.json", json.dumps([ODD]).encode()),
+        ("a.json", json.dumps({"rows": [{**ODD, "x": 1}]}).encode()),
+        ("a.json", json.dumps(ODD).encode()),
+        ("a.jsonl", json.dumps(ODD).encode()),
+        ("a.zip", zipped({"b.jsonl": json.dumps(ODD)})),
+        ("a.csv.gz", gzip.compress(as_named_csv())),
+    ],
+)
+def test_columns_that_are_named_are_used(apart: Apart, name: str, data: bytes) -> None:
+    named = replace(NAMED, named=NAMED.named[:-1])
+    (article,) = parse_articles(data, source=name, added=ADDED, apart=apart, columns=named)
+    assert isinstance(article, Article)
+    assert (article.text, article.title, article.publisher) == ("It rained.", "Rain", "Harbor Wire")
+    assert (article.byline, article.published) == ("Ann Example", date(2020, 5, 4))
+
+
+def test_a_table_without_the_named_column_is_read_by_the_usual_names(apart: Apart) -> None:
+    row = as_csv([STORY])
+    named = Columns(named=(("text", "Story"), ("title", "Head")))
+    (article,) = parse_articles(row, source="a.csv", added=ADDED, apart=apart, columns=named)
+    assert isinstance(article, Article)
+    assert article.title == STORY.title
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.csv", b"Region,Cost\nNorth,5\n"),
+        ("a.jsonl", b'{"Region": "North", "Cost": 5}'),
+        ("a.json", b'[{"Region": "North", "Cost": 5}]'),
+        ("a.json", b'{"Region": "North", "Cost": 5}'),
+    ],
+)
+def test_a_named_column_that_no_row_has_is_said_of_the_file(
+    apart: Apart, name: str, data: bytes
+) -> None:
+    named = Columns(named=(("text", "Story"), ("text", "Tale")))
+    (item,) = parse_articles(data, source=name, added=ADDED, apart=apart, columns=named)
+    assert isinstance(item, Unread)
+    assert item.reason == (
+        f"{name}: no column 'Story' or 'Tale', which was named for the text; it has Region, Cost. "
+        "Name one of them, or add this file without."
+    )
+
+
+def test_a_named_title_that_no_row_has_is_said_too(apart: Apart) -> None:
+    named = Columns(named=(("title", "Head"),))
+    (item,) = parse_articles(
+        b'{"text": "It rained."}', source="a.jsonl", added=ADDED, apart=apart, columns=named
+    )
+    assert isinstance(item, Unread)
+    assert "no column 'Head', which was named for the title" in item.reason
+
+
+@pytest.mark.parametrize("said", ["Story", "body=Story", "text=", "=Story", ""])
+def test_what_names_no_column_is_refused(said: str) -> None:
+    with pytest.raises(ColumnError, match=r"names no (field|column)"):
+        named_column(said)
+
+
+def test_a_name_may_hold_an_equals_sign() -> None:
+    assert named_column(" Text = a=b ") == ("text", "a=b")
 
 
 def test_broken_rows_are_given_up_on_at_last(apart: Apart, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,9 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta, timezone
+from datetime import time as time_of_day
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.article import Article
+from index.audit import Mend
 from index.chunk import split_passages
 from index.errors import EmptyLibraryError, LibraryError, LibraryMismatchError
 from index.hybrid import HybridIndex, headed
@@ -95,6 +99,17 @@ def test_a_word_parted_at_a_line_end_is_embedded_whole() -> None:
     article = make_article("The govern-\nment left.\nPort-\nEllery stayed.", title="A day")
     whole = headed(article, 0, len(article.text))
     assert whole == "A day\nThe government left.\nPort-\nEllery stayed."
+
+
+def test_a_word_parted_at_a_line_end_is_found_whole_and_in_its_parts(index: HybridIndex) -> None:
+    parted = make_article("The har-\nbor of Tamsen paid for the long-\nrange works.")
+    index.add([parted, STRIKE])
+    for words in ("harbor", "har", "longrange", "long-range", "Tamsen"):
+        assert len(index.store.matching(words, 5)) == 1, words
+    assert index.faults() == []
+    index.store.remove([parted.id])
+    assert index.store.matching("harbor", 5) == []
+    assert index.faults() == []
 
 
 def stored_vectors_are_true(index: HybridIndex, path: Path) -> bool:
@@ -202,6 +217,7 @@ def test_the_newest_printed_date_comes_first(index: HybridIndex) -> None:
 def test_an_article_comes_back_as_it_was_put(index: HybridIndex) -> None:
     text = "Headline\r\n\r\nIl a dit « oui » 🙂 \u202eabc\u202c e\u0301."
     article = make_article(text, body=((0, 8), (12, len(text))))
+    article = replace(article, published=date(2021, 3, 4), printed_time=time_of_day(15, 30))
     index.add([article])
     assert index.store.article(article.id[:10]) == article
 
@@ -421,6 +437,58 @@ def test_a_library_of_format_1_is_used_as_it_is_and_known_files_with_it(path: Pa
         fresh = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'words%'"))
     assert fresh.keys() - made.keys() == {"feedback", "article_printed"}
     assert made["source"] == fresh["source"]
+
+
+def make_format_2(path: Path, article: Article) -> None:
+    """A library of format 2 that holds *article*, of one passage: its words are as printed."""
+    index = open_index(path)
+    index.add([article])
+    index.store.close()
+    with sqlite3.connect(path) as db:
+        db.execute("INSERT INTO words (words) VALUES ('delete-all')")
+        row = "SELECT p.id, title, text FROM passage p JOIN article a ON a.id = p.article"
+        db.execute(f"INSERT INTO words (rowid, title, text) {row}")
+        db.execute("ALTER TABLE article DROP COLUMN printed_time")
+        db.execute("PRAGMA user_version = 2")
+    db.close()
+
+
+def test_a_library_of_format_2_finds_parted_words_whole_when_it_is_opened(path: Path) -> None:
+    parted = make_article("The har-\nbor cost $9 million.")
+    make_format_2(path, parted)
+    with sqlite3.connect(path) as db:
+        assert not db.execute("SELECT 1 FROM words WHERE words MATCH 'harbor'").fetchall()
+    db.close()
+    index = open_index(path)
+    assert len(index.store.matching("harbor", 5)) == 1
+    assert index.faults() == []
+    index.store.remove([parted.id])
+    assert index.faults() == []
+    index.store.close()
+
+
+def test_an_article_stored_before_times_were_read_learns_its_own(path: Path) -> None:
+    day, clock = date(2019, 11, 15), time_of_day(15, 30, tzinfo=timezone(timedelta(hours=9)))
+    dated = make_article("The har-\nbor cost $9 million.", published=day)
+    make_format_2(path, dated)
+    index = open_index(path)
+    timed = replace(dated, printed_time=clock)
+    assert index.add([timed]) == [Put.UNCHANGED]
+    assert index.store.article(dated.id) == timed
+    other = replace(dated, printed_time=time_of_day(9, 0))
+    assert index.add([other]) == [Put.UNCHANGED]
+    assert index.store.article(dated.id) == timed
+    index.store.close()
+
+
+def test_a_damaged_library_of_format_2_still_opens_to_be_verified(path: Path) -> None:
+    make_format_2(path, BRIDGE)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE article SET text = CAST(x'ff' AS TEXT)")
+    db.close()
+    index = open_index(path)
+    assert {fault.mend for fault in index.faults()} == {Mend.ADD_AGAIN}
+    index.store.close()
 
 
 def test_a_library_of_format_1_and_another_embedder_is_left_as_it_is(path: Path) -> None:

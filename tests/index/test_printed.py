@@ -1,6 +1,6 @@
 """What an article prints about itself. All texts here are our own."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -35,6 +35,7 @@ def test_a_wire_story_tells_everything() -> None:
         byline="Ann Example",
         dateline="ANYVILLE, May 4 (Yonhap)",
         published=date(2021, 5, 5),
+        printed_time=time(7, 13),
     )
 
 

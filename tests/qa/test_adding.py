@@ -21,7 +21,7 @@ import qa.adding
 from index import files
 from index.load import parse_articles
 from index.neighbours import Vectors
-from qa import QASystem, Status, Step
+from qa import Columns, QASystem, Status, Step
 from qa.pace import Pace
 from tests.fakes import FakeEmbedder, fake_system
 
@@ -158,6 +158,23 @@ def test_files_are_read_again_when_reading_has_changed(
         monkeypatch.setattr(module, "READING", files.READING + 1)
     assert added(system, folder) == {Status.UNCHANGED: 2}
     assert work == ["parsed bridge.txt", "parsed strike.txt"]
+
+
+def test_only_files_that_may_hold_rows_are_read_again_where_columns_are_named(
+    folder: Path, work: list[str], tmp_path: Path
+) -> None:
+    (folder / "dump.jsonl").write_text(rows(RAIN, FERRY), encoding="utf-8")
+    age(folder)
+    with fake_system(tmp_path / "library.db") as system:
+        added(system, folder)
+    work.clear()
+    named = Columns(named=(("text", "text"),))
+    with fake_system(tmp_path / "library.db", columns=named) as system:
+        assert added(system, folder) == {Status.UNCHANGED: 4}
+        assert work == ["parsed dump.jsonl"]
+        (folder / "dump.jsonl").rename(folder / "moved.jsonl")
+        assert added(system, folder) == {Status.UNCHANGED: 4}
+    assert "embedded" not in " ".join(work)
 
 
 def test_the_librarys_own_files_are_no_documents(folder: Path) -> None:

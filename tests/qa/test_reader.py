@@ -6,12 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Passage
 from index.chunk import unbreakable
 from index.errors import ReaderError
+from index.hyphens import parted_words
 from qa.reader import UNSEEN, WEIGHTS, OnnxReader, best_spans, whole
 from tests.fakes import make_article
 
@@ -76,6 +77,9 @@ def test_the_best_span_is_the_best_of_all(starts, longest, most, random) -> None
         ("in the U.S. now", "U.S.", "U.S."),
         ("it was good, he", "good,", "good"),
         ("an unanswered call", "answer", "unanswered"),
+        ("the co-\noperation of", "co", "co-\noperation"),
+        ("the co-\noperation of", "operation", "co-\noperation"),
+        ("the Seoul-\nled talks", "Seoul", "Seoul"),
         ("by Jose\u0301 on Monday", "Jose", "Jose\u0301"),
         ("the 👨\u200d👩 family", "👨", "👨\u200d👩"),
     ],
@@ -122,6 +126,42 @@ def test_the_reader_finds_the_words(reader: OnnxReader) -> None:
     best = reader.read("How much did the bridge cost?", [passage_of(text)])[0]
     assert best.text == "$538 million"
     assert best.margin > 5
+
+
+@pytest.mark.model
+def test_a_word_parted_at_a_line_end_is_read_whole_and_quoted_as_it_stands(
+    reader: OnnxReader,
+) -> None:
+    text = "In May the old ferry was sold to a coop-\nerative. It had run\nfor nine years."
+    question = "To whom was the ferry sold?"
+    best = reader.read(question, [passage_of(text)])[0]
+    assert "coop-\nerative" in best.text
+    assert best.text == text[best.start : best.end]
+    whole = reader.read(question, [passage_of(text.replace("-\n", ""))])[0]
+    assert (best.score, best.null) == (whole.score, whole.null)
+    (weight,) = reader.weigh(question, passage_of(text), [(best.start, best.end)])
+    assert weight == pytest.approx(best.margin)
+
+
+PIECES = st.sampled_from(
+    ["The govern-\nment ", "paid $870 mil-\nlion", "Seoul-\nled ", "5-\n10", " on Nov-\nember 3.",
+     "\n\n", "co-\r\noper-\nation ", "é-\nà ", "🙂 "]
+)  # fmt: skip
+
+
+@pytest.mark.model
+@settings(max_examples=25, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=12).map("".join))
+def test_what_is_read_of_parted_words_stands_in_the_text(reader: OnnxReader, text: str) -> None:
+    article = make_article(f"Before it. {text} After.")
+    passage = Passage(id=1, article=article, start=11, end=11 + len(text))
+    for span in reader.read("Who paid how much, and when?", [passage], most=5):
+        assert 11 <= span.start < span.end <= 11 + len(text)
+        assert span.text == article.text[span.start : span.end]
+        assert span.text.strip() == span.text
+        for first, last in parted_words(article.text):
+            assert not first < span.start < last
+            assert not first < span.end < last
 
 
 @pytest.mark.model

@@ -55,7 +55,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     def open_fake(settings: Settings, *, create: bool = True, rebuilding: bool = False) -> QASystem:
         if not create and not settings.library.exists():
             LocalStore(settings.library, embedder="fake", create=False)
-        return fake_system(settings.library)
+        return fake_system(settings.library, columns=settings.columns)
 
     monkeypatch.setattr(QASystem, "open", open_fake)
 
@@ -202,6 +202,84 @@ def test_add_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BRIDGE.encode())))
     assert run("add", "-")[1].startswith("1 added")
     assert "Bridge opens" in run("list")[1]
+
+
+def test_show_and_citations_say_the_printed_time(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "bridge.txt"
+    path.write_text(BRIDGE.replace("\n\n", "\n\nNov. 15, 2019 3:30 PM EST\n\n"), encoding="utf-8")
+    run("add", str(path))
+    (listed,) = json.loads(run("list", "--json")[1])
+    shown = run("show", listed["article"])[1]
+    assert "2019-11-15 15:30-05:00" in shown.splitlines()[1]
+    assert json.loads(run("show", listed["article"], "--json")[1])["printed_time"] == "15:30-05:00"
+    (hit, *_) = json.loads(run("find", "What did the bridge cost?", "--json")[1])["hits"]
+    assert hit["citation"]["published"] == "2019-11-15"
+    assert hit["citation"]["printed_time"] == "15:30-05:00"
+
+
+def pipe(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def test_add_reads_any_kind_of_file_from_standard_input(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe(monkeypatch, pdf_of([(72, 700, "The toll of the bridge is $5 million a year.")]))
+    assert run("add", "-")[1].startswith("1 added")
+    pipe(monkeypatch, b"Region,Cost\nNorth,$7 million\n")
+    assert run("add", "-", "--as", "csv")[1].startswith("1 added")
+    cited = json.loads(run("find", "What is the cost in the North region?", "--json")[1])
+    assert "Region: North | Cost: $7 million" in {h["citation"]["exact"] for h in cited["hits"]}
+
+
+def test_standard_input_that_cannot_be_read_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe(monkeypatch, b"%PDF-1.7 and no more")
+    status, out, err = run("add", "-")
+    assert status == 3
+    assert "standard input: not a PDF, or a damaged one." in out
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("-", "--as", ".xyz"), "'.xyz' is none of .csv"), (("{file}", "--as", ".csv"), "add -")],
+)
+def test_a_kind_that_is_none_or_of_nothing_is_wrong_usage(
+    run: Run, bridge: Path, capsys: pytest.CaptureFixture[str], arguments: Sequence[str], said: str
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run("add", *(argument.format(file=bridge) for argument in arguments))
+    assert stop.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_columns_are_named_where_a_table_has_other_names(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "dump.csv"
+    path.write_text("Head,Story\nRain falls,It rained in Orrin.\n", encoding="utf-8")
+    assert run("add", str(path))[1].startswith("1 added")  # as a table
+    status, out, _ = run("add", str(path), "--column", "text=story", "--column", "title=Head")
+    assert (status, out) == (
+        0,
+        "1 added, 0 unchanged, 0 updated, 0 duplicate, 0 failed, 0 moved, 1 removed\n",
+    )
+    assert "Rain falls" in run("list")[1]
+    again = run("add", str(path), "--column", "text=story", "--column", "title=Head")[1]
+    assert again.startswith("0 added, 1 unchanged")
+    assert run("add", str(path))[1].startswith("0 added, 1 unchanged")
+    status, out, _ = run("add", str(path), "--column", "title=Kopf", "--column", "text=story")
+    assert status == 3
+    assert "dump.csv: no column 'Kopf', which was named for the title; it has Head, Story." in out
+
+
+def test_a_column_that_cannot_be_named_is_wrong_usage(
+    run: Run, bridge: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run("add", str(bridge), "--column", "body=Story")
+    assert stop.value.code == 2
+    assert "FIELD one of text, title, publisher, date, author, url" in capsys.readouterr().err
 
 
 def test_ask_prints_the_quotation_and_its_source(run: Run, bridge: Path) -> None:
