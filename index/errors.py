@@ -12,6 +12,7 @@ without a traceback. Anything else that goes wrong is a broken promise of ours a
     + ReaderError           ... or gives scores that are not numbers
   x QuestionError           the question cannot be read as one
   x FilterError             the filter cannot be read as one, or leaves no article
+  x CorrectionError         a date or a publisher cannot be that of an article
   x TranscriptError         a file holds no quotations that could be verified
   x WatchError              a folder cannot be watched
 """
@@ -51,6 +52,10 @@ class QuestionError(ReportableError):
 
 class FilterError(ReportableError):
     """The filter cannot be read as one, or leaves no article."""
+
+
+class CorrectionError(ReportableError):
+    """A date or a publisher, written by a person, cannot be that of an article."""
 
 
 class TranscriptError(ReportableError):

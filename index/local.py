@@ -25,6 +25,7 @@ from index.audit import Fault, Mend, find_faults
 from index.errors import EmptyLibraryError, LibraryError, LibraryMismatchError
 from index.files import FileRecord
 from index.filter import EVERYTHING, Filter
+from index.imprint import Imprint, carried
 from index.neighbours import Neighbours, Vectors
 from index.stories import (
     FULL,
@@ -38,7 +39,7 @@ from index.stories import (
 from index.words import telling_words
 
 APPLICATION_ID = 0x41545354  # "ATST"
-FORMAT = 2
+FORMAT = 3
 
 # Another process may be adding; one article takes milliseconds, so this is ample.
 BUSY_SECONDS = 30.0
@@ -109,8 +110,17 @@ CREATE TABLE print (
 ) WITHOUT ROWID;
 """
 
+# Since format 3: what articles print that a person has corrected. The article itself has what the
+# person said, so that filters and orders go by it.
+_CORRECTIONS = """
+CREATE TABLE IF NOT EXISTS correction (
+    article TEXT PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+    published TEXT, publisher TEXT
+) WITHOUT ROWID;
+"""
+
 # What each format added to the one before.
-_CHANGES = {2: (_FILES, _FILES_OF_SOURCES, _STORIES)}
+_CHANGES = {2: (_FILES, _FILES_OF_SOURCES, _STORIES), 3: (_CORRECTIONS,)}
 
 # An article's id, or its beginning.
 _ID = re.compile(r"[0-9a-f]{1,64}")
@@ -180,8 +190,9 @@ class LocalStore:
 
         *file* is the file that the source is in. What the source held before goes, unless another
         source holds it too or its id is in *keep* (it is about to be put under another source);
-        None keeps everything, until ``finish_file``. Returns None, and changes nothing, if the
-        article is not stored yet and nothing is *derived*.
+        None keeps everything, until ``finish_file``. A new version is corrected as the one before
+        it was, in what both print alike. Returns None, and changes nothing, if the article is not
+        stored yet and nothing is *derived*.
         """
         ids: list[int] = []
         gone: list[int] = []
@@ -195,6 +206,8 @@ class LocalStore:
                 return None
             if derived is not None and not stored:
                 ids = self._insert(article, *derived)
+                if old is not None:
+                    self._carry_correction(old, article, replaced=keep is not None)
             self._hold(article.source, article.id, file)
             if old is not None and keep is not None and old not in keep:
                 gone = self._release(old)
@@ -229,6 +242,22 @@ class LocalStore:
                     removed += 1
         self._forget(gone)
         return removed
+
+    def correct(self, id: str, imprint: Imprint) -> bool:
+        """Have the article's *imprint* be this, and keep what it prints; False if it is not there.
+
+        What it prints itself is no correction.
+        """
+        with self._writing():
+            if not self._holds(id):
+                return False
+            self._say(id, imprint, printed=self._printed(id) or self._imprint(id))
+        return True
+
+    def printed(self, id: str) -> Imprint | None:
+        """What the article of this *id* prints, where it has been corrected; else None."""
+        with self._faults():
+            return self._printed(id)
 
     def rebuild(self, derived: Mapping[str, tuple[Sequence[Range], Vectors]]) -> list[str]:
         """Put new passages and vectors, of our embedder, under every article, all or nothing.
@@ -395,7 +424,8 @@ class LocalStore:
         with self._faults():
             rows = self._db.execute(
                 "SELECT a.id, title, source, publisher, published, added, characters,"
-                " (SELECT count(*) FROM passage WHERE article = a.id) FROM article a"
+                " (SELECT count(*) FROM passage WHERE article = a.id),"
+                " EXISTS (SELECT 1 FROM correction WHERE article = a.id) FROM article a"
                 f" WHERE {condition}"
                 " ORDER BY published IS NULL, published DESC, added DESC, title",
                 values,
@@ -694,10 +724,14 @@ class LocalStore:
         ).fetchone()
         for table in ("words", "passage", "print", "version"):
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
-        self._execute_all(f"{_PASSAGES}{_FILES}{_STORIES}")
+        self._execute_all(f"{_PASSAGES}{_FILES}{_STORIES}{_CORRECTIONS}")
         if sequence:
             self._db.execute("INSERT INTO sqlite_sequence VALUES ('passage', ?)", sequence)
         self._db.execute("REINDEX")
+        self._db.execute(
+            "DELETE FROM correction WHERE NOT EXISTS (SELECT 1 FROM article a WHERE id = article"
+            " AND (a.published, a.publisher) IS NOT (correction.published, correction.publisher))"
+        )
         gone = "FROM source WHERE article NOT IN (SELECT id FROM article)"
         self._db.execute(f"DELETE FROM file WHERE path IN (SELECT file {gone})")
         self._db.execute(f"DELETE {gone}")
@@ -732,6 +766,50 @@ class LocalStore:
         self._leave_story(id)
         self._db.execute("DELETE FROM article WHERE id = ?", (id,))
         return [row[0] for row in rows]
+
+    # -- corrections -------------------------------------------------------------------------
+
+    def _imprint(self, id: str) -> Imprint:
+        """The imprint that the article goes by."""
+        row = self._db.execute("SELECT published, publisher FROM article WHERE id = ?", (id,))
+        return _imprint_from(row.fetchone(), id)
+
+    def _printed(self, id: str) -> Imprint | None:
+        """What the article prints, where that has been corrected."""
+        query = "SELECT published, publisher FROM correction WHERE article = ?"
+        row = self._db.execute(query, (id,)).fetchone()
+        return _imprint_from(row, id) if row else None
+
+    def _say(self, id: str, imprint: Imprint, *, printed: Imprint) -> None:
+        """Have the article go by *imprint*; what it has *printed* is kept if that is another."""
+        self._db.execute(
+            "UPDATE article SET published = ?, publisher = ? WHERE id = ?", (*_row(imprint), id)
+        )
+        self._db.execute("DELETE FROM correction WHERE article = ?", (id,))
+        if imprint != printed:
+            self._db.execute("INSERT INTO correction VALUES (?, ?, ?)", (id, *_row(printed)))
+
+    def _carry_correction(self, old: str, new: Article, *, replaced: bool) -> None:
+        """Correct *new*, just put where *old* was, as that had been, if it is a version of it.
+
+        It is if it tells the same story, or where it has *replaced* it under the same headline;
+        a row that another pushed down is neither.
+        """
+        printed = self._printed(old)
+        if printed is not None and (
+            self._are_one(old, new.id) or (replaced and self._is_headed(old, new.title))
+        ):
+            now = Imprint(published=new.published, publisher=new.publisher)
+            self._say(new.id, carried(self._imprint(old), printed, now), printed=now)
+
+    def _are_one(self, one: str, other: str) -> bool:
+        """Whether two articles are versions of one story."""
+        query = "SELECT count(DISTINCT story), count(*) FROM version WHERE article IN (?, ?)"
+        return tuple(self._db.execute(query, (one, other)).fetchone()) == (1, 2)
+
+    def _is_headed(self, id: str, title: str) -> bool:
+        query = "SELECT 1 FROM article WHERE id = ? AND title = ?"
+        return self._db.execute(query, (id, title)).fetchone() is not None
 
     # -- stories -----------------------------------------------------------------------------
 
@@ -978,18 +1056,33 @@ def _article_from(row: Sequence[Any]) -> Article:
         raise _DamagedError(f"article {id}: {error}") from error
 
 
+def _imprint_from(row: Sequence[Any], id: str) -> Imprint:
+    published, publisher = row
+    try:
+        day = date.fromisoformat(published) if published else None
+    except (ValueError, TypeError) as error:
+        raise _DamagedError(f"article {id}: {error}") from error
+    return Imprint(published=day, publisher=publisher)
+
+
+def _row(imprint: Imprint) -> tuple[str | None, str | None]:
+    published = imprint.published
+    return published.isoformat() if published else None, imprint.publisher
+
+
 def _record_from(row: Sequence[Any]) -> FileRecord:
     path, hash, size, modified, reading = row
     return FileRecord(path=path, hash=hash, size=size, modified=modified, reading=reading)
 
 
 def _summary_from(row: Sequence[Any]) -> ArticleSummary:
-    id, title, source, publisher, published, added, characters, passages = row
+    id, title, source, publisher, published, added, characters, passages, corrected = row
     try:
         return ArticleSummary(
             id=id, title=title, source=source, publisher=publisher,
             published=date.fromisoformat(published) if published else None,
             added=datetime.fromisoformat(added), characters=characters, passages=passages,
+            corrected=bool(corrected),
         )  # fmt: skip
     except (ValueError, TypeError) as error:
         raise _DamagedError(f"article {id}: {error}") from error

@@ -11,6 +11,7 @@ from index.article import Article, ArticleSummary
 from index.audit import Fault, Mend
 from index.chunk import sentence_around, sentences
 from index.errors import (
+    CorrectionError,
     DocumentError,
     EmptyLibraryError,
     FilterError,
@@ -25,6 +26,7 @@ from index.errors import (
 )
 from index.filter import EVERYTHING, Filter, days_of
 from index.formats.kinds import SUFFIXES
+from index.imprint import Imprint
 from index.words import telling_words
 from qa.adding import Added, Status, Step
 from qa.answer import Answer, Candidate, Seconds, disagree
@@ -63,6 +65,7 @@ __all__ = [
     "Candidate",
     "Citation",
     "Claim",
+    "CorrectionError",
     "DocumentError",
     "EmptyLibraryError",
     "Entry",
@@ -74,6 +77,7 @@ __all__ = [
     "Finding",
     "Gone",
     "Hedge",
+    "Imprint",
     "Kind",
     "Label",
     "LibraryError",

@@ -16,6 +16,7 @@ from index.embed import SentenceEmbedder
 from index.errors import EmptyLibraryError, FilterError, LibraryError
 from index.filter import EVERYTHING, Filter
 from index.hybrid import HybridIndex
+from index.imprint import Imprint, imprint_of
 from index.local import LocalStore
 from qa.adding import Added, Adding, Progress
 from qa.answer import Answer, Seconds, compose, nearest_passages
@@ -239,7 +240,7 @@ class QASystem:
         """
         with self._lock:
             only = self._only(filter)
-        self._ledger.keep_only(summary.id for summary in self.articles())
+        self._ledger.keep_only(self.articles())
         summaries = self.articles(filter=only)
         return self._ledger.listing(
             summaries, self.article, words, kind=kind, order=order, most=most, progress=progress
@@ -355,6 +356,39 @@ class QASystem:
             holds = self._index.store.holds
             whole = {id if holds(id) else self.article(id).id for id in ids}
             return self._index.store.remove(whole)
+
+    def correct(self, id: str, *, published: str, publisher: str) -> None:
+        """Say when and by whom the article of *id* was printed, as a person writes it.
+
+        Empty is not known. Filters, orders and citations go by it; the text stays as it is. It
+        stays with the article, and with a new version that prints what the old one did.
+
+        Raises:
+            CorrectionError: no article can have been printed then, or by that.
+            LibraryError: there is no such article.
+        """
+        imprint = imprint_of(published, publisher, today=datetime.now(UTC).date())
+        with self._lock:
+            self._index.store.correct(self.article(id).id, imprint)
+
+    def printed(self, id: str) -> Imprint | None:
+        """What the article of *id* prints itself, where it has been corrected; else None.
+
+        Raises:
+            LibraryError: there is no such article.
+        """
+        with self._lock:
+            return self._index.store.printed(self.article(id).id)
+
+    def take_back(self, id: str) -> None:
+        """Have the article of *id* go by what it prints again.
+
+        Raises:
+            LibraryError: there is no such article.
+        """
+        with self._lock:
+            if (printed := self.printed(id)) is not None:
+                self._index.store.correct(self.article(id).id, printed)
 
     def rebuild(self) -> int:
         """Derive passages, vectors and words anew from the articles; how many articles."""

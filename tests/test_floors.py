@@ -21,7 +21,7 @@ FLOORS = [
         "index.neighbours",
         "index.words",
     ],
-    ["index.audit", "index.decode", "index.models", "index.stamps"],
+    ["index.audit", "index.decode", "index.imprint", "index.models", "index.stamps"],
     ["index.printed"],
     ["index.chunk", "index.clean"],
     ["index.stories"],
