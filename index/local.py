@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +28,7 @@ from index.files import FileRecord
 from index.filter import EVERYTHING, Filter
 from index.imprint import Imprint, carried
 from index.neighbours import Neighbours, Vectors
+from index.removed import Kept, Removed
 from index.stories import (
     FULL,
     Sketch,
@@ -207,7 +209,8 @@ class LocalStore:
             if derived is not None and not stored:
                 ids = self._insert(article, *derived)
                 if old is not None:
-                    self._carry_correction(old, article, replaced=keep is not None)
+                    replaced = keep is not None and old not in keep
+                    self._carry_correction(old, article, replaced=replaced)
             self._hold(article.source, article.id, file)
             if old is not None and keep is not None and old not in keep:
                 gone = self._release(old)
@@ -242,6 +245,41 @@ class LocalStore:
                     removed += 1
         self._forget(gone)
         return removed
+
+    def take_out(self, ids: Iterable[str]) -> Removed:
+        """Remove the articles of these *ids* in one transaction, and give what puts them back."""
+        gone: list[int] = []
+        with self._writing():
+            kept = tuple(self._kept(id) for id in dict.fromkeys(ids) if self._holds(id))
+            paths = sorted({file for each in kept for _, file in each.sources if file})
+            known = [(self.file(path), self.sources_of(path)) for path in paths]
+            for each in kept:
+                gone += self._delete(each.article.id)
+        self._forget(gone)
+        files = tuple((record, sources) for record, sources in known if record)
+        return Removed(kept=kept, files=files)
+
+    def put_back(self, removed: Removed) -> int:
+        """Put back what was taken out, as it was, in one transaction; how many articles.
+
+        What has taken an article's place meanwhile stays, and so does the article if it has been
+        added again.
+        """
+        back = 0
+        with self._writing():
+            for kept in removed.kept:
+                free = [place for place in kept.sources if self._article_of(place[0]) is None]
+                if free and not self._holds(kept.article.id):
+                    self._restore(kept, [source for source, _ in free])
+                    back += 1
+                for source, file in free:
+                    self._hold(source, kept.article.id, file)
+            for record, sources in removed.files:
+                if self.sources_of(record.path) == sources and not self.file(record.path):
+                    self._note(record)
+        if back:
+            self._neighbours = None  # in the order of ids again: it decides between equals
+        return back
 
     def correct(self, id: str, imprint: Imprint) -> bool:
         """Have the article's *imprint* be this, and keep what it prints; False if it is not there.
@@ -684,7 +722,41 @@ class LocalStore:
             self._db.execute("UPDATE article SET source = ? WHERE id = ?", (source, id))
         return []
 
-    def _insert(self, article: Article, passages: Sequence[Range], vectors: Vectors) -> list[int]:
+    def _kept(self, id: str) -> Kept:
+        """The article and all that stands beside it."""
+        rows = self._db.execute(
+            "SELECT id, start, end, vector FROM passage WHERE article = ? ORDER BY id", (id,)
+        ).fetchall()
+        sources = self._db.execute(
+            "SELECT source, file FROM source WHERE article = ? ORDER BY source", (id,)
+        ).fetchall()
+        return Kept(
+            article=self._articles([id])[id],
+            printed=self._printed(id),
+            sources=tuple((source, file) for source, file in sources),
+            numbers=tuple(row[0] for row in rows),
+            passages=tuple((row[1], row[2]) for row in rows),
+            vectors=_stack([row[3] for row in rows]),
+        )
+
+    def _restore(self, kept: Kept, sources: Sequence[str]) -> None:
+        """Insert the article again, named after one of the *sources* that are to hold it."""
+        named = kept.article.source
+        source = named if named in sources else sources[0]
+        article = replace(kept.article, source=source)
+        self._insert(article, kept.passages, kept.vectors, numbers=kept.numbers)
+        if kept.printed:
+            imprint = Imprint(published=article.published, publisher=article.publisher)
+            self._say(article.id, imprint, printed=kept.printed)
+
+    def _insert(
+        self,
+        article: Article,
+        passages: Sequence[Range],
+        vectors: Vectors,
+        *,
+        numbers: Sequence[int] | None = None,
+    ) -> list[int]:
         self._db.execute(
             f"INSERT INTO article ({_ARTICLE_COLUMNS}, characters, text)"
             " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -696,16 +768,22 @@ class LocalStore:
             ),
         )  # fmt: skip
         self._join_story(article)
-        return self._insert_passages(article, passages, vectors)
+        return self._insert_passages(article, passages, vectors, numbers)
 
     def _insert_passages(
-        self, article: Article, passages: Sequence[Range], vectors: Vectors
+        self,
+        article: Article,
+        passages: Sequence[Range],
+        vectors: Vectors,
+        numbers: Sequence[int] | None = None,
     ) -> list[int]:
-        ids = []
-        for (start, end), vector in zip(passages, vectors, strict=True):
+        """The ids of the passages: *numbers* that they had before, or else new ones."""
+        ids: list[int] = []
+        former: Sequence[int | None] = numbers or [None] * len(passages)
+        for number, (start, end), vector in zip(former, passages, vectors, strict=True):
             row = self._db.execute(
-                "INSERT INTO passage (article, start, end, vector) VALUES (?, ?, ?, ?)",
-                (article.id, start, end, vector.astype("<f4").tobytes()),
+                "INSERT INTO passage (id, article, start, end, vector) VALUES (?, ?, ?, ?, ?)",
+                (number, article.id, start, end, vector.astype("<f4").tobytes()),
             )
             ids.append(int(row.lastrowid or 0))
             self._db.execute(
@@ -898,6 +976,9 @@ class LocalStore:
             stored = {row[0] for row in self._db.execute("SELECT id FROM passage")}
             self._neighbours.remove(list(self._neighbours.ids - stored))
             new = sorted(stored - self._neighbours.ids)
+            if new and new[0] < max(self._neighbours.ids, default=0):  # it was put back
+                self._neighbours = self._all_neighbours()
+                new = []
             rows = self._select("SELECT id, vector FROM passage WHERE id IN", new)
             self._neighbours.add([row[0] for row in rows], _stack([row[1] for row in rows]))
         self._version = version

@@ -27,6 +27,8 @@ from index.errors import (
 from index.filter import EVERYTHING, Filter, days_of
 from index.formats.kinds import SUFFIXES
 from index.imprint import Imprint
+from index.removed import Removed
+from index.stories import Story
 from index.words import telling_words
 from qa.adding import Added, Status, Step
 from qa.answer import Answer, Candidate, Seconds, disagree
@@ -91,6 +93,7 @@ __all__ = [
     "QuestionError",
     "Quotation",
     "ReaderError",
+    "Removed",
     "ReportableError",
     "Reprint",
     "Seconds",
@@ -98,6 +101,7 @@ __all__ = [
     "Standing",
     "Status",
     "Step",
+    "Story",
     "TranscriptError",
     "Verdict",
     "Verified",

@@ -18,6 +18,8 @@ from index.filter import EVERYTHING, Filter
 from index.hybrid import HybridIndex
 from index.imprint import Imprint, imprint_of
 from index.local import LocalStore
+from index.removed import Removed
+from index.stories import Story
 from qa.adding import Added, Adding, Progress
 from qa.answer import Answer, Seconds, compose, nearest_passages
 from qa.check import Verdict, Witnesses, judge
@@ -353,9 +355,30 @@ class QASystem:
         """
         with self._lock:
             # One that is damaged cannot be read, but removed by its whole id.
-            holds = self._index.store.holds
-            whole = {id if holds(id) else self.article(id).id for id in ids}
-            return self._index.store.remove(whole)
+            return self._index.store.remove(dict.fromkeys(self._whole_ids(ids)))
+
+    def take_out(self, ids: Iterable[str]) -> Removed:
+        """Remove as ``remove`` does, and give what ``put_back`` puts back; it holds their text.
+
+        Raises:
+            LibraryError: one of them is no article's, or is damaged; then none is removed.
+        """
+        with self._lock:
+            return self._index.store.take_out(self._whole_ids(ids))
+
+    def put_back(self, removed: Removed) -> int:
+        """Put back what was taken out, exactly as it was; how many articles.
+
+        One that has been added again meanwhile stays as it is, and what has come in under the
+        name of one stays there instead of it.
+        """
+        with self._lock:
+            return self._index.store.put_back(removed)
+
+    def stories(self, ids: Iterable[str]) -> dict[str, Story]:
+        """For each article of *ids* the versions of its story, the earliest full one first."""
+        with self._lock:
+            return self._index.store.stories(list(ids))
 
     def correct(self, id: str, *, published: str, publisher: str) -> None:
         """Say when and by whom the article of *id* was printed, as a person writes it.
@@ -429,12 +452,13 @@ class QASystem:
 
     def _whole(self, filter: Filter) -> Filter:
         """*filter* with the whole ids of the articles and stories it names."""
+        articles, stories = self._whole_ids(filter.articles), self._whole_ids(filter.stories)
+        return replace(filter, articles=articles, stories=stories)
+
+    def _whole_ids(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids that *ids* are or begin."""
         holds = self._index.store.holds
-
-        def whole(ids: Iterable[str]) -> tuple[str, ...]:
-            return tuple(id if holds(id) else self.article(id).id for id in ids)
-
-        return replace(filter, articles=whole(filter.articles), stories=whole(filter.stories))
+        return tuple(id if holds(id) else self.article(id).id for id in ids)
 
 
 def _what_there_is(articles: Sequence[ArticleSummary], filter: Filter) -> str:

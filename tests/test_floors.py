@@ -22,7 +22,7 @@ FLOORS = [
         "index.words",
     ],
     ["index.audit", "index.decode", "index.imprint", "index.models", "index.stamps"],
-    ["index.printed"],
+    ["index.printed", "index.removed"],
     ["index.chunk", "index.clean"],
     ["index.stories"],
     ["index.embed", "index.local"],

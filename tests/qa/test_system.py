@@ -5,6 +5,7 @@ import os
 import sqlite3
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -71,6 +72,20 @@ def test_a_correction_is_cited_and_can_be_taken_back(bridged: QASystem) -> None:
     bridged.take_back(article.id)
     assert bridged.articles() == (article,)
     assert bridged.printed(article.id) is None
+
+
+def test_what_was_taken_out_is_put_back_with_its_answers_and_its_files(
+    system: QASystem, folder: Path
+) -> None:
+    question = "How much did the harbor bridge cost?"
+    list(system.add_files([folder]))
+    articles, answer = system.articles(), system.ask(question)
+    removed = system.take_out([articles[0].id[:9], articles[1].id])
+    assert system.articles() == ()
+    assert system.put_back(removed) == 2
+    assert system.articles() == articles
+    assert replace(system.ask(question), seconds=answer.seconds) == answer
+    assert statuses(system, folder) == {Status.UNCHANGED: 2}
 
 
 def test_what_is_no_day_corrects_nothing(bridged: QASystem) -> None:
