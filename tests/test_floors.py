@@ -91,8 +91,18 @@ FLOORS = [
     ["qa.__main__", "qa.training.calibrate", "qa.training.export", "qa.training.likeness"],
     ["ui.text"],
     ["ui.cards", "ui.state"],
-    ["ui.drafts", "ui.filter", "ui.reprints", "ui.rows"],
-    ["ui.library", "ui.article", "ui.ask", "ui.check", "ui.figures"],
+    [
+        "ui.correcting",
+        "ui.drafts",
+        "ui.filter",
+        "ui.reports",
+        "ui.reprints",
+        "ui.rows",
+        "ui.stories",
+        "ui.undo",
+    ],
+    ["ui.adding"],
+    ["ui.article", "ui.ask", "ui.check", "ui.figures", "ui.library", "ui.sidebar"],
     ["app"],
 ]
 FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in modules}
