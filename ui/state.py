@@ -39,6 +39,9 @@ from ui.text import Range
 # What an address calls the parts of the filter; "article" is the opened one.
 FILTER_NAMES = ("since", "until", "publisher", "only", "story")
 
+# What boxes keep in the address by themselves (``bind="query-params"``).
+BOUND = frozenset(("words", "kind", "sort", "titles"))
+
 
 class Mode(StrEnum):
     """What is made of a question."""
@@ -627,10 +630,25 @@ def _without_filter() -> dict[str, str]:
 
 
 def _write_address(link: Mapping[str, str], filter: Filter | None = None) -> None:
-    """Make the address *link* and *filter*, which is else the one that holds."""
+    """Make the address *link* and *filter*, which is else the one that holds.
+
+    What boxes write into it themselves is left to them: to set it again is an error.
+    """
     part = filter_link(only() if filter is None else filter)
     st.session_state["linked-filter"] = part
-    st.query_params.from_dict({**link, **part})
+    address = {name: value for name, value in {**link, **part}.items() if name not in BOUND}
+    if BOUND.isdisjoint(st.query_params):
+        st.query_params.from_dict(address)
+        return
+    for name in set(st.query_params) - BOUND - address.keys():
+        del st.query_params[name]
+    changed = {
+        name: value
+        for name, value in address.items()
+        if st.query_params.get_all(name) != ([value] if isinstance(value, str) else value)
+    }
+    if changed:
+        st.query_params.update(changed)
 
 
 # -- messages and the address --------------------------------------------------------------------

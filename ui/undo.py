@@ -19,9 +19,15 @@ def remove(system: QASystem, ids: Iterable[str]) -> None:
 
 def notices(system: QASystem) -> None:
     """What there is to be told, once; and until the next act, what was removed and its undo."""
-    if message := state.told():
-        st.html(cards.notice(message))
-    if removed := state.just_removed():
-        with st.container(horizontal=True, key="removed", vertical_alignment="center"):
-            st.html(cards.notice(cards.removed(removed.titles)), width="content")
-            st.button("Undo", key="undo", type="tertiary", on_click=state.put_back, args=(system,))
+    message, removed = state.told(), state.just_removed()
+    if message is None and removed is None:
+        return
+    with st.container(key="notices", gap=None):
+        if message:
+            st.html(cards.notice(message))
+        if removed:
+            with st.container(horizontal=True, key="removed", vertical_alignment="center"):
+                st.html(cards.notice(cards.removed(removed.titles)), width="content")
+                st.button(
+                    "Undo", key="undo", type="tertiary", on_click=state.put_back, args=(system,)
+                )

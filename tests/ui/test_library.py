@@ -132,6 +132,26 @@ def test_an_address_with_words_gives_what_they_find(page: AppTest) -> None:
     assert rows(page) == ["Ferry out of service for 19 days"]
 
 
+def test_the_words_stay_in_the_address_beside_the_filter_and_the_article(page: AppTest) -> None:
+    page.query_params["titles"] = "ferry"
+    open_row(page.run(), FERRY_ARTICLE.id)
+    address = {"titles": ["ferry"], "article": [FERRY_ARTICLE.id]}
+    assert link(page) == address
+    page.multiselect(key="publishers").set_value(["Harbor Wire"]).run()
+    assert link(page) == address | {"publisher": ["Harbor Wire"]}
+    press(page, "Close")
+    page.button(key="clear-sidebar").click().run()
+    assert link(page) == {"titles": ["ferry"]}
+
+
+def link(page: AppTest) -> dict[str, list[str]]:
+    """The address; the test browser gives lists where a value was given as one."""
+    return {
+        name: value if isinstance(value, list) else [value]
+        for name, value in page.query_params.items()
+    }
+
+
 def test_the_filter_narrows_the_list(page: AppTest) -> None:
     page.run().text_input(key="since").set_value("2020").run()
     assert rows(page) == ["Envoys near an agreement"]
