@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from qa import QASystem, ReportableError
-from ui import article, ask, cards, check, figures, library, state
+from ui import article, ask, cards, check, figures, library, sidebar, state
 
 STYLE = Path(__file__).parent / "ui" / "style.css"
 
@@ -14,7 +14,7 @@ STYLE = Path(__file__).parent / "ui" / "style.css"
 def main() -> None:
     st.set_page_config(page_icon="❝", layout="wide")
     st.html(STYLE)
-    st.navigation([ASK, CHECK, FIGURES], position="hidden").run()
+    st.navigation([ASK, CHECK, FIGURES, LIBRARY], position="hidden").run()
 
 
 def ask_page() -> None:
@@ -37,6 +37,12 @@ def figures_page() -> None:
         state.write_filter()
 
 
+def library_page() -> None:
+    if system := entrance("library", state.read_opened):
+        library.desk(system)
+        shelving(system)
+
+
 def entrance(page: str, read_link: Callable[[QASystem], None] = lambda _: None) -> QASystem | None:
     """What every page begins with; the system, if it can be used and has articles."""
     try:
@@ -47,11 +53,11 @@ def entrance(page: str, read_link: Callable[[QASystem], None] = lambda _: None) 
         return None
     state.arrive(page)
     state.read_filter(system)
-    state.keep_library(each.id for each in articles)
+    state.keep_library(articles)
     read_link(system)
-    library.sidebar(system, articles, page_links)
+    sidebar.sidebar(system, articles, page_links, with_list=page != "library")
     if not articles:
-        library.welcome(system)
+        sidebar.welcome(system)
         return None
     return system
 
@@ -79,10 +85,19 @@ def listing(system: QASystem) -> None:
     figures.beside(system, slot)
 
 
+@st.fragment
+def shelving(system: QASystem) -> None:
+    """The articles and the opened one, likewise."""
+    library.shelf(system)
+    article.pane(system)
+    state.write_opened()
+
+
 def page_links() -> None:
     st.page_link(ASK, label="Ask")
     st.page_link(CHECK, label="Check")
     st.page_link(FIGURES, label="Figures")
+    st.page_link(LIBRARY, label="Library")
 
 
 def offer_check(claim: str) -> None:
@@ -92,5 +107,6 @@ def offer_check(claim: str) -> None:
 ASK = st.Page(ask_page, title="Attest", default=True)
 CHECK = st.Page(check_page, title="Check · Attest", url_path="check")
 FIGURES = st.Page(figures_page, title="Figures · Attest", url_path="figures")
+LIBRARY = st.Page(library_page, title="Library · Attest", url_path="library")
 
 main()

@@ -94,7 +94,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleSummary:
-    """An article as a list shows it: everything but its text."""
+    """An article as a list shows it: everything but its text.
+
+    ``corrected``: a person has said when or by whom it was printed.
+    """
 
     id: str
     title: str
@@ -104,6 +107,7 @@ class ArticleSummary:
     added: datetime
     passages: int
     characters: int
+    corrected: bool = False
 
     @property
     def version(self) -> str | None:

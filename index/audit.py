@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 import numpy as np
@@ -47,7 +48,7 @@ class Fault:
 _TABLES = {
     "library": Mend.BACKUP, "article": Mend.BACKUP, "source": Mend.BACKUP,
     "passage": Mend.REBUILD, "words": Mend.REBUILD, "version": Mend.REBUILD,
-    "print": Mend.REBUILD, "file": Mend.REBUILD,
+    "print": Mend.REBUILD, "file": Mend.REBUILD, "correction": Mend.REBUILD,
 }  # fmt: skip
 
 
@@ -66,6 +67,7 @@ def find_faults(
     yield from _of_the_embedder(db, embedder)
     yield from _of_sources(db)
     yield from _of_stories(db)
+    yield from _of_corrections(db)
     try:
         yield from _of_what_is_derived(db, article)
     except sqlite3.DatabaseError as error:
@@ -81,6 +83,28 @@ def _of_stories(db: sqlite3.Connection) -> Iterator[Fault]:
     ):
         if found := db.execute(f"SELECT count(*) FROM {query}").fetchone()[0]:
             yield _derived(f"{found} {what}")
+
+
+def _of_corrections(db: sqlite3.Connection) -> Iterator[Fault]:
+    """What an article printed before it was corrected can be read, and was corrected."""
+    rows = db.execute(
+        "SELECT id, c.published, (c.published, c.publisher) IS (a.published, a.publisher)"
+        " FROM correction c JOIN article a ON id = article ORDER BY id"
+    )
+    for id, printed, is_same in rows.fetchall():
+        if is_same:
+            yield _derived("its correction corrects nothing", id)
+        elif printed is not None and not _is_day(printed):
+            what = f"what it printed before it was corrected is no date: {printed!r}"
+            yield Fault(what=what, mend=Mend.ADD_AGAIN, article=id)
+
+
+def _is_day(printed: object) -> bool:
+    try:
+        date.fromisoformat(str(printed))
+    except ValueError:
+        return False
+    return True
 
 
 def _of_what_is_derived(

@@ -13,6 +13,7 @@ without a traceback. Anything else that goes wrong is a broken promise of ours a
   x QuestionError           the question cannot be read as one
   x ColumnError             a column of a table cannot be named so
   x FilterError             the filter cannot be read as one, or leaves no article
+  x CorrectionError         a date or a publisher cannot be that of an article
   x TranscriptError         a file holds no quotations that could be verified
   x WatchError              a folder cannot be watched
 """
@@ -56,6 +57,10 @@ class ColumnError(ReportableError):
 
 class FilterError(ReportableError):
     """The filter cannot be read as one, or leaves no article."""
+
+
+class CorrectionError(ReportableError):
+    """A date or a publisher, written by a person, cannot be that of an article."""
 
 
 class TranscriptError(ReportableError):

@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from datetime import time as time_of_day
 from enum import StrEnum
@@ -27,7 +28,9 @@ from index.errors import EmptyLibraryError, LibraryError, LibraryMismatchError
 from index.files import FileRecord
 from index.filter import EVERYTHING, Filter
 from index.hyphens import with_whole_words
+from index.imprint import Imprint, carried, timed
 from index.neighbours import Neighbours, Vectors
+from index.removed import Kept, Removed
 from index.stories import (
     FULL,
     Sketch,
@@ -117,12 +120,22 @@ CREATE TABLE print (
 # And since format 3 the time that an article prints beside its date.
 _TIMES = "ALTER TABLE article ADD COLUMN printed_time TEXT"
 
+# And what articles print that a person has corrected. The article itself has what the person said,
+# so that filters and orders go by it.
+_CORRECTIONS = """
+CREATE TABLE IF NOT EXISTS correction (
+    article TEXT PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+    published TEXT, printed_time TEXT, publisher TEXT
+) WITHOUT ROWID;
+"""
+
 # What each format added to the one before.
-_CHANGES = {2: (_FILES, _FILES_OF_SOURCES, _STORIES), 3: (_TIMES,)}
+_CHANGES = {2: (_FILES, _FILES_OF_SOURCES, _STORIES), 3: (_TIMES, _CORRECTIONS)}
 
 # An article's id, or its beginning.
 _ID = re.compile(r"[0-9a-f]{1,64}")
 
+_IMPRINT = "published, printed_time, publisher"
 _FILE_COLUMNS = "path, hash, size, modified, reading"
 _ARTICLE_COLUMNS = (
     "id, source, title, publisher, byline, dateline, published, printed_time, added, body, pages"
@@ -190,8 +203,9 @@ class LocalStore:
 
         *file* is the file that the source is in. What the source held before goes, unless another
         source holds it too or its id is in *keep* (it is about to be put under another source);
-        None keeps everything, until ``finish_file``. Returns None, and changes nothing, if the
-        article is not stored yet and nothing is *derived*.
+        None keeps everything, until ``finish_file``. A new version is corrected as the one before
+        it was, in what both print alike. Returns None, and changes nothing, if the article is not
+        stored yet and nothing is *derived*.
         """
         ids: list[int] = []
         gone: list[int] = []
@@ -206,6 +220,9 @@ class LocalStore:
                 return None
             if derived is not None and not stored:
                 ids = self._insert(article, *derived)
+                if old is not None:
+                    replaced = keep is not None and old not in keep
+                    self._carry_correction(old, article, replaced=replaced)
             self._hold(article.source, article.id, file)
             if old is not None and keep is not None and old not in keep:
                 gone = self._release(old)
@@ -240,6 +257,58 @@ class LocalStore:
                     removed += 1
         self._forget(gone)
         return removed
+
+    def take_out(self, ids: Iterable[str]) -> Removed:
+        """Remove the articles of these *ids* in one transaction, and give what puts them back."""
+        gone: list[int] = []
+        with self._writing():
+            kept = tuple(self._kept(id) for id in dict.fromkeys(ids) if self._holds(id))
+            paths = sorted({file for each in kept for _, file in each.sources if file})
+            known = [(self.file(path), self.sources_of(path)) for path in paths]
+            for each in kept:
+                gone += self._delete(each.article.id)
+        self._forget(gone)
+        files = tuple((record, sources) for record, sources in known if record)
+        return Removed(kept=kept, files=files)
+
+    def put_back(self, removed: Removed) -> int:
+        """Put back what was taken out, as it was, in one transaction; how many articles.
+
+        What has taken an article's place meanwhile stays, and so does the article if it has been
+        added again.
+        """
+        back = 0
+        with self._writing():
+            for kept in removed.kept:
+                free = [place for place in kept.sources if self._article_of(place[0]) is None]
+                if free and not self._holds(kept.article.id):
+                    self._restore(kept, [source for source, _ in free])
+                    back += 1
+                for source, file in free:
+                    self._hold(source, kept.article.id, file)
+            for record, sources in removed.files:
+                if self.sources_of(record.path) == sources and not self.file(record.path):
+                    self._note(record)
+        if back:
+            self._neighbours = None  # in the order of ids again: it decides between equals
+        return back
+
+    def correct(self, id: str, imprint: Imprint) -> bool:
+        """Have the article's *imprint* be this, and keep what it prints; False if it is not there.
+
+        What it prints itself is no correction.
+        """
+        with self._writing():
+            if not self._holds(id):
+                return False
+            printed = self._printed(id) or self._imprint(id)
+            self._say(id, timed(imprint, printed), printed=printed)
+        return True
+
+    def printed(self, id: str) -> Imprint | None:
+        """What the article of this *id* prints, where it has been corrected; else None."""
+        with self._faults():
+            return self._printed(id)
 
     def rebuild(self, derived: Mapping[str, tuple[Sequence[Range], Vectors]]) -> list[str]:
         """Put new passages and vectors, of our embedder, under every article, all or nothing.
@@ -406,7 +475,8 @@ class LocalStore:
         with self._faults():
             rows = self._db.execute(
                 "SELECT a.id, title, source, publisher, published, added, characters,"
-                " (SELECT count(*) FROM passage WHERE article = a.id) FROM article a"
+                " (SELECT count(*) FROM passage WHERE article = a.id),"
+                " EXISTS (SELECT 1 FROM correction WHERE article = a.id) FROM article a"
                 f" WHERE {condition}"
                 " ORDER BY published IS NULL, published DESC, added DESC, title",
                 values,
@@ -696,7 +766,40 @@ class LocalStore:
             self._db.execute("UPDATE article SET source = ? WHERE id = ?", (source, id))
         return []
 
-    def _insert(self, article: Article, passages: Sequence[Range], vectors: Vectors) -> list[int]:
+    def _kept(self, id: str) -> Kept:
+        """The article and all that stands beside it."""
+        rows = self._db.execute(
+            "SELECT id, start, end, vector FROM passage WHERE article = ? ORDER BY id", (id,)
+        ).fetchall()
+        sources = self._db.execute(
+            "SELECT source, file FROM source WHERE article = ? ORDER BY source", (id,)
+        ).fetchall()
+        return Kept(
+            article=self._articles([id])[id],
+            printed=self._printed(id),
+            sources=tuple((source, file) for source, file in sources),
+            numbers=tuple(row[0] for row in rows),
+            passages=tuple((row[1], row[2]) for row in rows),
+            vectors=_stack([row[3] for row in rows]),
+        )
+
+    def _restore(self, kept: Kept, sources: Sequence[str]) -> None:
+        """Insert the article again, named after one of the *sources* that are to hold it."""
+        named = kept.article.source
+        source = named if named in sources else sources[0]
+        article = replace(kept.article, source=source)
+        self._insert(article, kept.passages, kept.vectors, numbers=kept.numbers)
+        if kept.printed:
+            self._say(article.id, _imprint_of(article), printed=kept.printed)
+
+    def _insert(
+        self,
+        article: Article,
+        passages: Sequence[Range],
+        vectors: Vectors,
+        *,
+        numbers: Sequence[int] | None = None,
+    ) -> list[int]:
         self._db.execute(
             f"INSERT INTO article ({_ARTICLE_COLUMNS}, characters, text)"
             " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -709,16 +812,22 @@ class LocalStore:
             ),
         )  # fmt: skip
         self._join_story(article)
-        return self._insert_passages(article, passages, vectors)
+        return self._insert_passages(article, passages, vectors, numbers)
 
     def _insert_passages(
-        self, article: Article, passages: Sequence[Range], vectors: Vectors
+        self,
+        article: Article,
+        passages: Sequence[Range],
+        vectors: Vectors,
+        numbers: Sequence[int] | None = None,
     ) -> list[int]:
-        ids = []
-        for (start, end), vector in zip(passages, vectors, strict=True):
+        """The ids of the passages: *numbers* that they had before, or else new ones."""
+        ids: list[int] = []
+        former: Sequence[int | None] = numbers or [None] * len(passages)
+        for number, (start, end), vector in zip(former, passages, vectors, strict=True):
             row = self._db.execute(
-                "INSERT INTO passage (article, start, end, vector) VALUES (?, ?, ?, ?)",
-                (article.id, start, end, vector.astype("<f4").tobytes()),
+                "INSERT INTO passage (id, article, start, end, vector) VALUES (?, ?, ?, ?, ?)",
+                (number, article.id, start, end, vector.astype("<f4").tobytes()),
             )
             ids.append(int(row.lastrowid or 0))
             self._add_words(ids[-1], article.title, article.text[start:end])
@@ -734,10 +843,14 @@ class LocalStore:
         ).fetchone()
         for table in ("words", "passage", "print", "version"):
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
-        self._execute_all(f"{_PASSAGES}{_WORDS}{_FILES}{_STORIES}")
+        self._execute_all(f"{_PASSAGES}{_WORDS}{_FILES}{_STORIES}{_CORRECTIONS}")
         if sequence:
             self._db.execute("INSERT INTO sqlite_sequence VALUES ('passage', ?)", sequence)
         self._db.execute("REINDEX")
+        self._db.execute(
+            "DELETE FROM correction WHERE NOT EXISTS (SELECT 1 FROM article a WHERE id = article"
+            " AND (a.published, a.publisher) IS NOT (correction.published, correction.publisher))"
+        )
         gone = "FROM source WHERE article NOT IN (SELECT id FROM article)"
         self._db.execute(f"DELETE FROM file WHERE path IN (SELECT file {gone})")
         self._db.execute(f"DELETE {gone}")
@@ -772,6 +885,51 @@ class LocalStore:
         self._leave_story(id)
         self._db.execute("DELETE FROM article WHERE id = ?", (id,))
         return [row[0] for row in rows]
+
+    # -- corrections -------------------------------------------------------------------------
+
+    def _imprint(self, id: str) -> Imprint:
+        """The imprint that the article goes by."""
+        row = self._db.execute(f"SELECT {_IMPRINT} FROM article WHERE id = ?", (id,))
+        return _imprint_from(row.fetchone(), id)
+
+    def _printed(self, id: str) -> Imprint | None:
+        """What the article prints, where that has been corrected."""
+        query = f"SELECT {_IMPRINT} FROM correction WHERE article = ?"
+        row = self._db.execute(query, (id,)).fetchone()
+        return _imprint_from(row, id) if row else None
+
+    def _say(self, id: str, imprint: Imprint, *, printed: Imprint) -> None:
+        """Have the article go by *imprint*; what it has *printed* is kept if that is another."""
+        self._db.execute(
+            "UPDATE article SET published = ?, printed_time = ?, publisher = ? WHERE id = ?",
+            (*_row(imprint), id),
+        )
+        self._db.execute("DELETE FROM correction WHERE article = ?", (id,))
+        if imprint != printed:
+            self._db.execute("INSERT INTO correction VALUES (?, ?, ?, ?)", (id, *_row(printed)))
+
+    def _carry_correction(self, old: str, new: Article, *, replaced: bool) -> None:
+        """Correct *new*, just put where *old* was, as that had been, if it is a version of it.
+
+        It is if it tells the same story, or where it has *replaced* it under the same headline;
+        a row that another pushed down is neither.
+        """
+        printed = self._printed(old)
+        if printed is not None and (
+            self._are_one(old, new.id) or (replaced and self._is_headed(old, new.title))
+        ):
+            now = _imprint_of(new)
+            self._say(new.id, carried(self._imprint(old), printed, now), printed=now)
+
+    def _are_one(self, one: str, other: str) -> bool:
+        """Whether two articles are versions of one story."""
+        query = "SELECT count(DISTINCT story), count(*) FROM version WHERE article IN (?, ?)"
+        return tuple(self._db.execute(query, (one, other)).fetchone()) == (1, 2)
+
+    def _is_headed(self, id: str, title: str) -> bool:
+        query = "SELECT 1 FROM article WHERE id = ? AND title = ?"
+        return self._db.execute(query, (id, title)).fetchone() is not None
 
     # -- stories -----------------------------------------------------------------------------
 
@@ -860,6 +1018,9 @@ class LocalStore:
             stored = {row[0] for row in self._db.execute("SELECT id FROM passage")}
             self._neighbours.remove(list(self._neighbours.ids - stored))
             new = sorted(stored - self._neighbours.ids)
+            if new and new[0] < max(self._neighbours.ids, default=0):  # it was put back
+                self._neighbours = self._all_neighbours()
+                new = []
             rows = self._select("SELECT id, vector FROM passage WHERE id IN", new)
             self._neighbours.add([row[0] for row in rows], _stack([row[1] for row in rows]))
         self._version = version
@@ -1024,18 +1185,44 @@ def _readable(words: bytes) -> str:
     return words.decode("utf-8", "replace")
 
 
+def _imprint_from(row: Sequence[Any], id: str) -> Imprint:
+    published, clock, publisher = row
+    try:
+        day = date.fromisoformat(published) if published else None
+        time = time_of_day.fromisoformat(clock) if clock else None
+    except (ValueError, TypeError) as error:
+        raise _DamagedError(f"article {id}: {error}") from error
+    return Imprint(published=day, printed_time=time, publisher=publisher)
+
+
+def _imprint_of(article: Article) -> Imprint:
+    return Imprint(
+        published=article.published, printed_time=article.printed_time, publisher=article.publisher
+    )
+
+
+def _row(imprint: Imprint) -> tuple[str | None, str | None, str | None]:
+    published, time = imprint.published, imprint.printed_time
+    return (
+        published.isoformat() if published else None,
+        time.isoformat() if time else None,
+        imprint.publisher,
+    )
+
+
 def _record_from(row: Sequence[Any]) -> FileRecord:
     path, hash, size, modified, reading = row
     return FileRecord(path=path, hash=hash, size=size, modified=modified, reading=reading)
 
 
 def _summary_from(row: Sequence[Any]) -> ArticleSummary:
-    id, title, source, publisher, published, added, characters, passages = row
+    id, title, source, publisher, published, added, characters, passages, corrected = row
     try:
         return ArticleSummary(
             id=id, title=title, source=source, publisher=publisher,
             published=date.fromisoformat(published) if published else None,
             added=datetime.fromisoformat(added), characters=characters, passages=passages,
+            corrected=bool(corrected),
         )  # fmt: skip
     except (ValueError, TypeError) as error:
         raise _DamagedError(f"article {id}: {error}") from error

@@ -12,6 +12,7 @@ from index.audit import Fault, Mend
 from index.chunk import sentence_around, sentences
 from index.errors import (
     ColumnError,
+    CorrectionError,
     DocumentError,
     EmptyLibraryError,
     FilterError,
@@ -27,7 +28,10 @@ from index.errors import (
 from index.filter import EVERYTHING, Filter, days_of
 from index.formats.columns import Columns, named_column
 from index.formats.kinds import SUFFIXES
+from index.imprint import Imprint
 from index.load import STDIN
+from index.removed import Removed
+from index.stories import Story
 from index.words import telling_words
 from qa.adding import Added, Status, Step
 from qa.answer import Answer, Candidate, Seconds, disagree
@@ -70,6 +74,7 @@ __all__ = [
     "Claim",
     "ColumnError",
     "Columns",
+    "CorrectionError",
     "DocumentError",
     "EmptyLibraryError",
     "Entry",
@@ -81,6 +86,7 @@ __all__ = [
     "Finding",
     "Gone",
     "Hedge",
+    "Imprint",
     "Kind",
     "Label",
     "LibraryError",
@@ -94,6 +100,7 @@ __all__ = [
     "QuestionError",
     "Quotation",
     "ReaderError",
+    "Removed",
     "ReportableError",
     "Reprint",
     "Seconds",
@@ -101,6 +108,7 @@ __all__ = [
     "Standing",
     "Status",
     "Step",
+    "Story",
     "TranscriptError",
     "Verdict",
     "Verified",

@@ -186,6 +186,7 @@ def summary_json(summary: ArticleSummary) -> dict[str, Any]:
     return {
         **_about(summary),
         "version": summary.version,
+        "corrected": summary.corrected,
         "added": summary.added.isoformat(),
         "passages": summary.passages,
         "characters": summary.characters,

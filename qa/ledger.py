@@ -8,6 +8,7 @@ it stands, its kind and its size, and what is shown is read again from its sente
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import islice
 from typing import Any, TypeAlias
@@ -105,15 +106,18 @@ def entries_of(article: Article, start: int, end: int) -> Iterator[Entry]:
 class Ledger:
     """The figures of the articles that have been read so far, 29 bytes each and no text.
 
+    What "Friday" is depends on the day an article was printed, which may be corrected, so they are
+    kept for both.
+
     Threads may share it: what two of them read at once is read twice, and the same.
     """
 
     def __init__(self) -> None:
-        self._rows: dict[str, Rows] = {}
+        self._rows: dict[tuple[str, date | None], Rows] = {}
 
-    def keep_only(self, ids: Iterable[str]) -> None:
-        """Forget the articles that are not among *ids*."""
-        for gone in set(self._rows) - set(ids):
+    def keep_only(self, summaries: Iterable[ArticleSummary]) -> None:
+        """Forget the articles that are not among *summaries*, or not of that day any more."""
+        for gone in set(self._rows) - {(each.id, each.published) for each in summaries}:
             self._rows.pop(gone, None)
 
     def listing(
@@ -138,7 +142,7 @@ class Ledger:
         found = 0
         for done, summary in enumerate(summaries):
             progress(done, len(summaries))
-            rows = self._said(summary.id, article, wanted)
+            rows = self._said(summary, article, wanted)
             if kind is not None:
                 rows = rows[rows["kind"] == _KINDS.index(kind)]
             picked.append((summary.id, rows))
@@ -150,14 +154,17 @@ class Ledger:
         shown = _entries_at(islice(places, most), article)
         return Listing(entries=shown, found=found, whole=whole)
 
-    def _said(self, id: str, article: Callable[[str], Article], wanted: frozenset[str]) -> Rows:
+    def _said(
+        self, summary: ArticleSummary, article: Callable[[str], Article], wanted: frozenset[str]
+    ) -> Rows:
         """The figures of an article that are said with what is *wanted*."""
-        rows = self._rows.get(id)
+        key = summary.id, summary.published
+        rows = self._rows.get(key)
         if not wanted:
             if rows is None:
-                rows = self._rows[id] = _read(entries(article(id), wanted))
+                rows = self._rows[key] = _read(entries(article(summary.id), wanted))
             return rows
-        text = article(id)
+        text = article(summary.id)
         if rows is None:
             return _read(entries(text, wanted))
         lowered = with_whole_words(text.text).lower()

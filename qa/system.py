@@ -16,7 +16,10 @@ from index.embed import SentenceEmbedder
 from index.errors import EmptyLibraryError, FilterError, LibraryError
 from index.filter import EVERYTHING, Filter
 from index.hybrid import HybridIndex
+from index.imprint import Imprint, imprint_of
 from index.local import LocalStore
+from index.removed import Removed
+from index.stories import Story
 from qa.adding import Added, Adding, Progress
 from qa.answer import Answer, Seconds, compose, nearest_passages
 from qa.check import Verdict, Witnesses, judge
@@ -239,7 +242,7 @@ class QASystem:
         """
         with self._lock:
             only = self._only(filter)
-        self._ledger.keep_only(summary.id for summary in self.articles())
+        self._ledger.keep_only(self.articles())
         summaries = self.articles(filter=only)
         return self._ledger.listing(
             summaries, self.article, words, kind=kind, order=order, most=most, progress=progress
@@ -356,9 +359,63 @@ class QASystem:
         """
         with self._lock:
             # One that is damaged cannot be read, but removed by its whole id.
-            holds = self._index.store.holds
-            whole = {id if holds(id) else self.article(id).id for id in ids}
-            return self._index.store.remove(whole)
+            return self._index.store.remove(dict.fromkeys(self._whole_ids(ids)))
+
+    def take_out(self, ids: Iterable[str]) -> Removed:
+        """Remove as ``remove`` does, and give what ``put_back`` puts back; it holds their text.
+
+        Raises:
+            LibraryError: one of them is no article's, or is damaged; then none is removed.
+        """
+        with self._lock:
+            return self._index.store.take_out(self._whole_ids(ids))
+
+    def put_back(self, removed: Removed) -> int:
+        """Put back what was taken out, exactly as it was; how many articles.
+
+        One that has been added again meanwhile stays as it is, and what has come in under the
+        name of one stays there instead of it.
+        """
+        with self._lock:
+            return self._index.store.put_back(removed)
+
+    def stories(self, ids: Iterable[str]) -> dict[str, Story]:
+        """For each article of *ids* the versions of its story, the earliest full one first."""
+        with self._lock:
+            return self._index.store.stories(list(ids))
+
+    def correct(self, id: str, *, published: str, publisher: str) -> None:
+        """Say when and by whom the article of *id* was printed, as a person writes it.
+
+        Empty is not known. Filters, orders and citations go by it; the text stays as it is. It
+        stays with the article, and with a new version that prints what the old one did.
+
+        Raises:
+            CorrectionError: no article can have been printed then, or by that.
+            LibraryError: there is no such article.
+        """
+        imprint = imprint_of(published, publisher, today=datetime.now(UTC).date())
+        with self._lock:
+            self._index.store.correct(self.article(id).id, imprint)
+
+    def printed(self, id: str) -> Imprint | None:
+        """What the article of *id* prints itself, where it has been corrected; else None.
+
+        Raises:
+            LibraryError: there is no such article.
+        """
+        with self._lock:
+            return self._index.store.printed(self.article(id).id)
+
+    def take_back(self, id: str) -> None:
+        """Have the article of *id* go by what it prints again.
+
+        Raises:
+            LibraryError: there is no such article.
+        """
+        with self._lock:
+            if (printed := self.printed(id)) is not None:
+                self._index.store.correct(self.article(id).id, printed)
 
     def rebuild(self) -> int:
         """Derive passages, vectors and words anew from the articles; how many articles."""
@@ -399,12 +456,13 @@ class QASystem:
 
     def _whole(self, filter: Filter) -> Filter:
         """*filter* with the whole ids of the articles and stories it names."""
+        articles, stories = self._whole_ids(filter.articles), self._whole_ids(filter.stories)
+        return replace(filter, articles=articles, stories=stories)
+
+    def _whole_ids(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids that *ids* are or begin."""
         holds = self._index.store.holds
-
-        def whole(ids: Iterable[str]) -> tuple[str, ...]:
-            return tuple(id if holds(id) else self.article(id).id for id in ids)
-
-        return replace(filter, articles=whole(filter.articles), stories=whole(filter.stories))
+        return tuple(id if holds(id) else self.article(id).id for id in ids)
 
 
 def _what_there_is(articles: Sequence[ArticleSummary], filter: Filter) -> str:

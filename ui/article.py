@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import streamlit as st
 
 from qa import Article, QASystem, ReportableError, sentences
-from ui import cards, state
+from ui import cards, correcting, state, stories, undo
 from ui.state import Place
 from ui.text import Range, day, escape, paragraphs, pieces
 
@@ -32,6 +32,8 @@ requestAnimationFrame(() => {
 });
 </script>"""
 
+_LEGEND = '<p class="legend">What is grey is menus and the like: it is not searched.</p>'
+
 # Closing gives the focus back to what opened the article.
 _RETURN = """<script>
 /* after opening %d */
@@ -52,6 +54,8 @@ def pane(system: QASystem) -> None:
         return
     try:
         article = system.article(place.article)
+        story = system.stories([article.id]).get(article.id)
+        printed = system.printed(article.id)
     except ReportableError as error:
         state.close()
         st.html(cards.fault(str(error)))
@@ -62,13 +66,17 @@ def pane(system: QASystem) -> None:
             if state.only().articles != (article.id,):
                 _narrowing(article)
             st.button("Close", key="close", on_click=state.close)
+        st.html(masthead_html(article))
+        with st.container(key="of-article", gap=None):
+            stories.fold(system, article.id, story, "pane")
+            correcting.form(system, article, printed)
         st.html(article_html(article, place))
         _removal(system, article)
         st.html(_SCROLL % place.opening, unsafe_allow_javascript=True)
 
 
 def article_html(article: Article, place: Place) -> str:
-    """The whole article: furniture greyed, the passage tinted, the quotation marked."""
+    """The article's text, whole: furniture greyed, the passage tinted, the quotation marked."""
     quotation = place.quotation
     passage = place.passage or (quotation and _sentence_of(article.text, quotation))
     if quotation == passage:
@@ -80,10 +88,11 @@ def article_html(article: Article, place: Place) -> str:
     }
     first = (quotation or passage or (-1, 0))[0]
     text = "".join(_paragraphs(article, shown, first))
-    return f'<article class="article">{_masthead(article)}{text}</article>'
+    return f'<article class="article">{_grey(article)}{text}</article>'
 
 
-def _masthead(article: Article) -> str:
+def masthead_html(article: Article) -> str:
+    """The article's title, and when and by whom it was printed."""
     facts = [escape(fact) for fact in (article.publisher, article.byline) if fact]
     if article.published:
         facts.insert(1 if article.publisher else 0, day(article.published))
@@ -94,6 +103,13 @@ def _masthead(article: Article) -> str:
         f'<h2 dir="auto">{escape(cards.title(article))}</h2>'
         f'<p class="source">{"&nbsp;· ".join(facts)}</p></header>'
     )
+
+
+def _grey(article: Article) -> str:
+    """What the grey lines are, where there are any."""
+    edges = [0, *(edge for stretch in article.body for edge in stretch), len(article.text)]
+    between = zip(edges[::2], edges[1::2], strict=True)
+    return _LEGEND if any(article.text[a:b].strip() for a, b in between) else ""
 
 
 def _paragraphs(
@@ -147,24 +163,10 @@ def _removal(system: QASystem, article: Article) -> None:
     st.html('<p class="aside" role="status">Remove this article? The file it came from stays.</p>')
     with st.container(horizontal=True):
         if st.button("Remove", key="remove-now", type="primary"):
-            _remove(system, article)
+            undo.remove(system, [article.id])
         st.button(
             "Keep",
             key="keep",
             on_click=st.session_state.update,
             args=({"removing": None},),
         )
-
-
-def _remove(system: QASystem, article: Article) -> None:
-    try:
-        system.remove([article.id])
-    except ReportableError as error:
-        state.tell(str(error))
-    else:
-        state.tell(f"Removed “{cards.title(article)}”.")
-        st.session_state["report"] = None
-        if article.id in state.only().articles:
-            state.ask_everything()
-        state.close()
-    st.rerun()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from qa import Answer, Candidate, Citation, Finding, QASystem, ReportableError
-from ui import cards, drafts, filter, reprints, state
+from ui import cards, drafts, filter, reprints, state, undo
 from ui.state import Mode, Outcome, Turn
 from ui.text import plain
 
@@ -30,8 +30,7 @@ requestAnimationFrame(() => {
 def question_box(system: QASystem) -> None:
     """The box at the foot of the page, with the switch between answers and passages."""
     with st.bottom:
-        if message := state.told():
-            st.html(cards.notice(message))
+        undo.notices(system)
         filter.line(system, "box")
         with st.container(horizontal=True, key="switch", vertical_alignment="center"):
             st.segmented_control(

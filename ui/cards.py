@@ -3,19 +3,19 @@
 Nothing here draws or decides; every word that is not ours comes through ``ui.text``.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import PurePath
 
 from qa import (
-    Added,
     Answer,
     Article,
+    ArticleSummary,
     Candidate,
     Citation,
     Filter,
+    Imprint,
     Reprint,
-    Status,
     confidence_word,
     days_of,
     disagree,
@@ -29,16 +29,6 @@ LEAST_CONFIDENCE = 0.2
 # A quotation longer than this is set in a smaller size.
 LONG_QUOTATION = 90
 
-_OUTCOMES = (
-    (Status.ADDED, "added"),
-    (Status.UPDATED, "updated"),
-    (Status.MOVED, "moved"),
-    (Status.UNCHANGED, "unchanged"),
-    (Status.DUPLICATE, "already here under another name"),
-    (Status.REMOVED, "removed"),
-    (Status.FAILED, "could not be read"),
-)
-
 
 def opening(promise: str) -> str:
     """The head of a page on which nothing has been asked."""
@@ -49,16 +39,20 @@ def question(words: str) -> str:
     return f'<h2 class="question" dir="auto">{escape(words)}</h2>'
 
 
-def only(filter: Filter, titles: Iterable[str]) -> str:
-    """What is asked, where that is not everything; *titles* are those of the articles it names."""
-    said = escape(only_words(filter, titles))
+def only(filter: Filter, titles: Iterable[str], stories: Iterable[str] = ()) -> str:
+    """What is asked, where that is not everything.
+
+    *titles* are those of the articles it names, *stories* those by which it names stories.
+    """
+    said = escape(only_words(filter, titles, stories))
     return f'<p class="only" dir="auto" role="note"><b>Only:</b> {said}</p>'
 
 
-def only_words(filter: Filter, titles: Iterable[str]) -> str:
-    """2019, Yonhap or Daily Post, “Pentagon chief calls for …”"""
+def only_words(filter: Filter, titles: Iterable[str], stories: Iterable[str] = ()) -> str:
+    """2019, Yonhap or Daily Post, “Pentagon chief calls for …”, the story “Talks open”"""
     said = [_period(filter.since, filter.until), " or ".join(filter.publishers)]
     said += [" or ".join(f"“{shortened(title, 60)}”" for title in titles)]
+    said += [" or ".join(f"the story “{shortened(title, 60)}”" for title in stories)]
     return ", ".join(part for part in said if part)
 
 
@@ -153,9 +147,53 @@ def notice(message: str) -> str:
     return f'<p class="notice" role="status">{escape(message)}</p>'
 
 
-def title(article: Article) -> str:
+def title(article: Article | ArticleSummary) -> str:
     """The article's title, or where it came from."""
     return article.title.strip() or article.source
+
+
+def row_label(article: ArticleSummary) -> str:
+    """The title of an article in a list, in Markdown."""
+    name = article.title.strip() or PurePath(article.source).name
+    return plain(shortened(name, 90))
+
+
+def about(article: ArticleSummary) -> str:
+    """Where an article in a list is from: publisher, date, version, and what a person has said."""
+    parts = [escape(article.publisher)] if article.publisher else []
+    parts.append(day(article.published) if article.published else "no date")
+    parts += [article.version] if article.version else []
+    parts += ["corrected by hand"] if article.corrected else []
+    return f'<p class="meta">{" · ".join(parts)}</p>'
+
+
+def printed(imprint: Imprint) -> str:
+    """What an article that was corrected prints itself."""
+    published = day(imprint.published) if imprint.published else "no date"
+    publisher = escape(imprint.publisher) if imprint.publisher else "no publisher"
+    return f'<p class="aside">As printed: {published}, {publisher}.</p>'
+
+
+def removed(titles: Sequence[str]) -> str:
+    """That articles were removed: Removed “Ferry out of service”."""
+    if len(titles) == 1:
+        return f"Removed “{shortened(titles[0], 90)}”."
+    return f"Removed {counted(len(titles), 'article')}."
+
+
+def shelved(found: int, chosen: int, *, narrowed: bool) -> str:
+    """How many articles there are, or were found, and how many of them are chosen."""
+    said = f"{counted(found, 'article')}{' found' if narrowed else ''}"
+    also = f", {chosen:,} chosen" if chosen else ""
+    return f'<p class="tally" role="status">{said}{also}</p>'
+
+
+def no_article(words: str) -> str:
+    """That the search, or the filter, leaves nothing in."""
+    said = (
+        "No title or publisher has these words." if words else "No article is left by the filter."
+    )
+    return f'<div class="card silent"><p class="verdict" role="status">{said}</p></div>'
 
 
 def others(said: Answer) -> list[Candidate]:
@@ -175,7 +213,11 @@ def other_label(best: Candidate, other: Candidate) -> str:
 
 def place_label(citation: Citation | Reprint) -> str:
     """One line for a button, in Markdown: where else the same is said."""
-    article = citation.article
+    return copy_label(citation.article)
+
+
+def copy_label(article: Article | ArticleSummary) -> str:
+    """One line for a button, in Markdown: another version of a story."""
     printed = day(article.published) if article.published else None
     parts = (article.publisher, shortened(title(article), 70), printed, article.version)
     return " · ".join(plain(part) for part in parts if part) + " ▸"
@@ -217,27 +259,8 @@ def reference(citation: Citation) -> Iterable[str]:
     yield f"characters {citation.start}–{citation.end}"
 
 
-def tally(done: Sequence[Added]) -> str:
-    """What became of the files: 12 added, 3 unchanged, 1 could not be read: budget.txt is empty."""
-    counts = Counter(each.status for each in done)
-    said = ", ".join(f"{counts[status]} {words}" for status, words in _OUTCOMES if counts[status])
-    reasons = [each.reason or each.source for each in done if each.status is Status.FAILED]
-    if len(reasons) == 1:
-        return f'<p class="report" role="status">{said}: {escape(_stopped(reasons[0]))}</p>'
-    listed = "".join(f"<li>{escape(_stopped(reason))}</li>" for reason in reasons)
-    return f'<div class="report" role="status"><p>{said}{_list(listed)}</div>'
-
-
 def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _list(items: str) -> str:
-    return f":</p><ul>{items}</ul>" if items else ".</p>"
-
-
-def _stopped(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
 def _sentence(citation: Citation) -> str:

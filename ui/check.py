@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from qa import Citation, Evidence, QASystem, ReportableError, Verdict, sentences
-from ui import cards, drafts, filter, reprints, state
+from ui import cards, drafts, filter, reprints, state, undo
 from ui.state import Checked
 
 # So many claims have their evidence drawn at once; a button draws as many again.
@@ -18,8 +18,7 @@ MOST_PLACES = 6
 
 def desk(system: QASystem) -> None:
     """The box, its button, and the progress of what is being judged."""
-    if message := state.told():
-        st.html(cards.notice(message))
+    undo.notices(system)
     st.html(
         '<div class="desk"><h1>Check a claim or a draft</h1><p>Each figure and date is held '
         "against your articles: supported, refuted, or not enough to say.</p></div>"
@@ -71,9 +70,7 @@ def result(system: QASystem) -> None:
     with st.container(key="summary", gap="small"):
         with st.container(horizontal=True, key="outcome", vertical_alignment="center"):
             st.html(drafts.tally(checked.verdicts))
-            _exports(
-                checked, cards.only_words(checked.filter, filter.titles(system, checked.filter))
-            )
+            _exports(checked, filter.words(system, checked.filter))
         filter.said(system, checked.filter)
         for words in _asides(checked):
             st.html(f'<p class="aside" role="status">{words}</p>')

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from qa import Entry, Kind, Listing, Order, QASystem, ReportableError, disputes
-from ui import cards, filter, rows, state
+from ui import cards, filter, rows, state, undo
 from ui.state import Listed
 
 # So many figures are shown at once; a button shows as many again.
@@ -30,8 +30,7 @@ SORTS = {
 
 def desk(system: QASystem) -> None:
     """The head of the page: the words, the kind and the order, which its address has too."""
-    if message := state.told():
-        st.html(cards.notice(message))
+    undo.notices(system)
     st.html(
         '<div class="desk"><h1>Figures</h1><p>Every figure and date in your articles, as printed '
         "and as meant.</p></div>"

@@ -1,6 +1,6 @@
 """The filter in the sidebar, and the line that says what is asked where that is not everything."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -36,14 +36,25 @@ def line(system: QASystem, place: str) -> None:
     """What is asked now, if that is not everything, and a way to clear it."""
     if filter := state.only():
         with st.container(horizontal=True, key=f"only-{place}", vertical_alignment="center"):
-            st.html(cards.only(filter, titles(system, filter)), width="content")
+            st.html(_only(system, filter), width="content")
             st.button("Clear", key=f"clear-{place}", type="tertiary", on_click=state.ask_everything)
 
 
 def said(system: QASystem, filter: Filter) -> None:
     """What was asked then, if that was not everything."""
     if filter:
-        st.html(cards.only(filter, titles(system, filter)))
+        st.html(_only(system, filter))
+
+
+def words(system: QASystem, filter: Filter) -> str:
+    """What *filter* asks, in words."""
+    return cards.only_words(
+        filter, _titles(system, filter.articles), _titles(system, filter.stories)
+    )
+
+
+def _only(system: QASystem, filter: Filter) -> str:
+    return cards.only(filter, _titles(system, filter.articles), _titles(system, filter.stories))
 
 
 def left_in(system: QASystem, articles: Sequence[ArticleSummary]) -> Sequence[ArticleSummary]:
@@ -54,10 +65,10 @@ def left_in(system: QASystem, articles: Sequence[ArticleSummary]) -> Sequence[Ar
         return ()
 
 
-def titles(system: QASystem, filter: Filter) -> list[str]:
-    """The titles of the articles that *filter* names."""
+def _titles(system: QASystem, ids: Iterable[str]) -> list[str]:
+    """The titles of the articles of these *ids*."""
     found = []
-    for id in filter.articles:
+    for id in ids:
         try:
             found.append(cards.title(system.article(id)))
         except ReportableError:

@@ -1,119 +1,104 @@
-"""The library's side of the page: what is in it, adding to it, and the welcome when it is empty."""
+"""The page "Library": files in, and every article: searched, opened, corrected, removed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import PurePath
+from collections.abc import Sequence
 
 import streamlit as st
 
-from qa import SUFFIXES, Added, ArticleSummary, QASystem, ReportableError, sample_articles
-from ui import cards, filter, state
-from ui.text import day, escape, plain, shortened
+from qa import ArticleSummary, QASystem, ReportableError, Story
+from ui import adding, cards, filter, state, stories, undo
+from ui.text import shortened, spoken
 
-# More articles than this are not all listed: a filter narrows them down.
-MOST_LISTED = 30
+# So many articles are shown at once; a button shows as many again.
+SHOWN = 25
+
+MOST_CHARACTERS = 200
 
 
-def sidebar(
-    system: QASystem, articles: Sequence[ArticleSummary], pages: Callable[[], None]
-) -> None:
-    """The wordmark, the links to the *pages*, the drop zone, and the articles, newest first."""
-    with st.sidebar:
-        st.html('<p class="wordmark">Attest</p>')
-        if not articles:
+def desk(system: QASystem) -> None:
+    """The head of the page: where files are dropped, what became of them, and the search."""
+    undo.notices(system)
+    st.html('<div class="desk"><h1>Library</h1><p>Every article, newest first.</p></div>')
+    adding.drop_zone(system)
+    adding.results(each_file=True)
+    st.text_input(
+        "Title or publisher", key="titles", bind="query-params", max_chars=MOST_CHARACTERS,
+        placeholder="For example: bridge", on_change=state.search_titles,
+    )  # fmt: skip
+    filter.line(system, "library")
+
+
+def shelf(system: QASystem) -> None:
+    """The articles that the words and the filter leave in, a screenful or two at once."""
+    # One container, so that what is drawn after it always has the same place on the page.
+    with st.container(key="shelf"):
+        words = (st.session_state["titles"] or "").strip()
+        try:
+            found = search(filter.left_in(system, system.articles()), words)
+            shown = found[: SHOWN * (1 + state.more_articles())]
+            told = system.stories([each.id for each in shown])
+        except ReportableError as error:
+            st.html(cards.fault(str(error)))
             return
-        with st.container(horizontal=True, key="pages"):
-            pages()
-        left_in = filter.left_in(system, articles)
-        of = f"{len(left_in):,} of " if state.only() else ""
-        st.html(f'<p class="count">{of}{cards.counted(len(articles), "article")}</p>')
-        drop_zone(system)
-        filter.boxes(articles)
-        filter.line(system, "sidebar")
-        _list(left_in)
+        if not found:
+            st.html(cards.no_article(words))
+            return
+        _bar(system, shown, found=len(found), narrowed=bool(words or state.only()))
+        with st.container(key="rows", gap=None):
+            for article in shown:
+                _row(system, article, told.get(article.id))
+        if len(found) > len(shown):
+            st.button(
+                f"Show more: {len(shown):,} of {len(found):,} are here",
+                key="more-articles",
+                on_click=state.show_more_articles,
+            )
 
 
-def welcome(system: QASystem) -> None:
-    """What is shown while there is nothing to ask: what this is, and two ways to begin."""
-    samples = sample_articles()
-    if message := state.told():
-        st.html(cards.notice(message))
-    st.html(
-        cards.opening(
-            "Every answer is a quotation from your own articles, and opens at its place there. "
-            "Nothing leaves this computer."
-        )
-    )
-    drop_zone(system)
-    if not samples:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key="samples"):
-        st.html('<span class="aside">or</span>', width="content")
-        look = st.button(f"look around with {len(samples)} sample articles", key="add-samples")
-    if look:
-        _add(system.add_files(samples), len(samples))
+def search(articles: Sequence[ArticleSummary], words: str) -> Sequence[ArticleSummary]:
+    """Those in whose title or publisher each of the *words* stands."""
+    wanted = words.casefold().split()
+    if not wanted:
+        return articles
+    return [each for each in articles if all(word in _searched(each) for word in wanted)]
 
 
-def drop_zone(system: QASystem) -> None:
-    """Where files are dropped. Their bytes are copied into the library and let go at once."""
-    batch = st.session_state.setdefault("batch", 0)
-    files = st.file_uploader(
-        "Add articles",
-        type=sorted(SUFFIXES),  # with their points: a bare "text" would be any kind of text
-        accept_multiple_files=True,
-        key=f"files-{batch}",
-    )
-    if files:
-        # A new key is a new, empty drop zone: the bytes are freed, and a rerun adds nothing.
-        st.session_state["batch"] = batch + 1
-        _add(system.add_uploads((file.name, file.getvalue()) for file in files), len(files))
-    if report := st.session_state.get("report"):
-        st.html(report)
+def _searched(article: ArticleSummary) -> str:
+    return f"{cards.title(article)} {article.publisher or ''}".casefold()
 
 
-def _add(work: Iterable[Added], count: int) -> None:
-    """Draw the progress of *work*, keep its report, and draw the page anew."""
-    try:
-        done = list(_watched(work, count))
-    except ReportableError as error:
-        st.session_state["report"] = cards.fault(str(error))
-    else:
-        st.session_state["report"] = cards.tally(done)
-    st.rerun()
+def _bar(system: QASystem, shown: Sequence[ArticleSummary], *, found: int, narrowed: bool) -> None:
+    """How many articles there are; and what can be done with those that are chosen."""
+    chosen = [each.id for each in shown if state.is_chosen(each.id)]
+    with st.container(horizontal=True, key="shelf-bar", vertical_alignment="center"):
+        st.html(cards.shelved(found, len(chosen), narrowed=narrowed), width="content")
+        if chosen:
+            count = "it" if len(chosen) == 1 else f"these {len(chosen):,}"
+            if st.button(f"Remove {count}", key="remove-chosen"):
+                undo.remove(system, chosen)
+        if len(chosen) < len(shown):
+            _choosing(f"Choose all {len(shown):,} shown", "choose-all", shown, chosen=True)
+        if chosen:
+            _choosing("Choose none", "choose-none", shown, chosen=False)
 
 
-def _watched(work: Iterable[Added], count: int) -> Iterator[Added]:
-    bar = st.progress(0.0, text=f"Reading {cards.counted(count, 'article')}…")
-    for number, added in enumerate(work, 1):
-        name = plain(PurePath(added.source).name)
-        bar.progress(min(1.0, number / count), text=f"{number}: {name}")
-        yield added
+def _choosing(label: str, key: str, shown: Sequence[ArticleSummary], *, chosen: bool) -> None:
+    ids = [each.id for each in shown]
+    st.button(label, key=key, type="tertiary", on_click=state.choose, args=(ids, chosen))
 
 
-def _list(articles: Sequence[ArticleSummary]) -> None:
-    shown = articles
-    if len(articles) > MOST_LISTED:
-        words = st.text_input("Filter by title", key="filter", placeholder="Filter by title")
-        wanted = words.casefold().split()
-        shown = [a for a in articles if all(word in a.title.casefold() for word in wanted)]
-    with st.container(key="articles", gap=None):
-        for article in shown[:MOST_LISTED]:
-            _row(article)
-    if len(shown) > MOST_LISTED:
-        st.html(f'<p class="aside">The newest {MOST_LISTED} of {len(shown):,}.</p>')
-    elif articles and not shown:
-        st.html('<p class="aside">No title has these words.</p>')
-
-
-def _row(article: ArticleSummary) -> None:
-    name = article.title.strip() or PurePath(article.source).name
-    st.button(
-        plain(shortened(name, 90)),
-        key=f"article-{article.id}",
-        type="tertiary",
-        on_click=state.open_article,
-        args=(article.id,),
-    )
-    printed = day(article.published) if article.published else "no date"
-    publisher = f"{escape(article.publisher)} · " if article.publisher else ""
-    version = f" · {article.version}" if article.version else ""
-    st.html(f'<p class="meta">{publisher}{printed}{version}</p>')
+def _row(system: QASystem, article: ArticleSummary, story: Story | None) -> None:
+    """One article: a box to choose it, its title, which opens it, and where it is from."""
+    with st.container(horizontal=True, wrap=False, key=f"row-{article.id}"):
+        with st.container(width="content"):
+            label = f"Choose {spoken(shortened(cards.title(article), 90))}"
+            st.checkbox(label, key=f"choose-{article.id}", label_visibility="collapsed")
+        with st.container(gap=None, key=f"about-{article.id}"):
+            st.button(
+                cards.row_label(article),
+                key=f"open-row-{article.id}",
+                type="tertiary",
+                on_click=state.open_article,
+                args=(article.id,),
+            )
+            st.html(cards.about(article))
+            stories.fold(system, article.id, story, article.id)

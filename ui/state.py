@@ -5,15 +5,18 @@ answering it replaces it. Everything drawn can be drawn again from here.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import streamlit as st
 
 from qa import (
     EVERYTHING,
     Answer,
+    Article,
+    ArticleSummary,
     Citation,
     Entry,
     Filter,
@@ -23,8 +26,10 @@ from qa import (
     Listing,
     Order,
     QASystem,
+    Removed,
     ReportableError,
     Reprint,
+    Status,
     Verdict,
     days_of,
     settings_from,
@@ -32,7 +37,10 @@ from qa import (
 from ui.text import Range
 
 # What an address calls the parts of the filter; "article" is the opened one.
-FILTER_NAMES = ("since", "until", "publisher", "only")
+FILTER_NAMES = ("since", "until", "publisher", "only", "story")
+
+# What boxes keep in the address by themselves (``bind="query-params"``).
+BOUND = frozenset(("words", "kind", "sort", "titles"))
 
 
 class Mode(StrEnum):
@@ -96,6 +104,27 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """What became of a file: how many of its articles were added, and why others were not.
+
+    A file without any was not reached. ``reasons`` are the first of them.
+    """
+
+    name: str
+    counts: Mapping[Status, int]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What became of files that were dropped; ``fault`` is what ended it before its time."""
+
+    files: tuple[FileReport, ...]
+    stopped: bool = False
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """A figure that was opened, and what other articles print in its place; None: not known yet."""
 
@@ -130,7 +159,7 @@ def turns() -> list[Turn]:
 def ask(question: str, mode: Mode) -> None:
     """Put *question* at the end of the conversation, to be answered when it is drawn."""
     if question.strip():
-        st.session_state["report"] = None
+        keep_report(None)
         st.session_state["acted"] = True
         asked = Turn(number=len(turns()), question=question.strip(), mode=mode, filter=only())
         turns().append(asked)
@@ -160,6 +189,7 @@ def arrive(page: str) -> None:
     if st.session_state.get("page", page) != page:
         st.session_state["opened"] = st.session_state["removing"] = None
         st.session_state["link"] = st.session_state["linked-claim"] = None
+        st.session_state["linked-article"] = None
         st.session_state["linked-filter"] = {}
         st.session_state["refill"] = True
         st.session_state["acted"] = False
@@ -281,9 +311,9 @@ def show_more_figures() -> None:
     st.session_state["more-figures-shown"] = more_figures() + 1
 
 
-def keep_library(ids: Iterable[str]) -> None:
+def keep_library(articles: Iterable[ArticleSummary]) -> None:
     """Keep which articles there are, so that a list of figures is known to be of these."""
-    stamp = hash(tuple(ids))
+    stamp = hash(tuple((each.id, each.published, each.publisher) for each in articles))
     if stamp != st.session_state.get("library"):
         st.session_state["compared"] = None
     st.session_state["library"] = stamp
@@ -317,6 +347,113 @@ def compare(entry: Entry, differing: tuple[Entry, ...] | None = None) -> Compare
     kept = Compared(entry=entry, differing=differing)
     st.session_state["compared"] = kept
     return kept
+
+
+# -- the library ---------------------------------------------------------------------------------
+
+
+def report() -> Report | None:
+    """What became of the files last dropped."""
+    found: Report | None = st.session_state.get("report")
+    return found
+
+
+def keep_report(report: Report | None) -> None:
+    st.session_state["report"] = report
+
+
+def more_articles() -> int:
+    """How often more of the articles were asked for."""
+    times: int = st.session_state.get("more-articles-shown", 0)
+    return times
+
+
+def show_more_articles() -> None:
+    st.session_state["more-articles-shown"] = more_articles() + 1
+
+
+def search_titles() -> None:
+    """Begin the list of articles at its head."""
+    st.session_state["more-articles-shown"] = 0
+
+
+def is_chosen(id: str) -> bool:
+    """Whether the article's box is ticked; one that is not drawn is not."""
+    chosen: bool = st.session_state.get(f"choose-{id}", False)
+    return chosen
+
+
+def choose(ids: Iterable[str], chosen: bool) -> None:
+    """Tick the boxes of these articles, or clear them."""
+    st.session_state.update({f"choose-{id}": chosen for id in ids})
+
+
+def keep_removed(removed: Removed) -> None:
+    """Keep what was just removed until the next act, so that it can be put back."""
+    st.session_state["removed"] = removed
+    st.session_state["removed-said"] = False
+    keep_report(None)
+    close()
+    gone = {kept.article.id for kept in removed.kept}
+    if gone.intersection(only().articles + only().stories):
+        ask_everything()
+
+
+def just_removed() -> Removed | None:
+    """What the last act removed; asked once for each time the whole page is drawn."""
+    if st.session_state.get("removed-said"):
+        st.session_state["removed"] = None
+    found: Removed | None = st.session_state.get("removed")
+    st.session_state["removed-said"] = found is not None
+    return found
+
+
+def put_back(system: QASystem) -> None:
+    """Undo the last removal."""
+    removed: Removed | None = st.session_state.get("removed")
+    if removed is None:
+        return
+    st.session_state["acted"] = True
+    try:
+        back = system.put_back(removed)
+    except ReportableError as error:
+        st.session_state["removed-said"] = False  # it can be tried again
+        tell(str(error))
+        return
+    st.session_state["removed"] = None
+    if back < len(removed.kept):
+        tell(f"{back} of {len(removed.kept)} are back. The others had been added again meanwhile.")
+
+
+def corrections() -> int:
+    """How many corrections have been made, so that a form is filled in anew after each."""
+    count: int = st.session_state.get("corrections", 0)
+    return count
+
+
+def keep_corrected(article: Article) -> None:
+    """Show the corrected article wherever it has been cited in this conversation."""
+    st.session_state["corrections"] = corrections() + 1
+    for turn in turns():
+        settle(turn, _renewed(turn.outcome, article))
+    if (last := checked()) is not None:
+        st.session_state["checked"] = _renewed(last, article)
+
+
+def _renewed(value: Any, article: Article) -> Any:
+    """*value*, frozen all through, with *article* in the place of what it was."""
+    if isinstance(value, Article):
+        return article if value.id == article.id else value
+    if isinstance(value, tuple):
+        return tuple(_renewed(each, article) for each in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    parts = {part.name: getattr(value, part.name) for part in fields(value) if part.init}
+    new = {name: _renewed(part, article) for name, part in parts.items()}
+    return value if all(new[n] is parts[n] for n in parts) else replace(value, **new)
+
+
+# -- the opened article --------------------------------------------------------------------------
 
 
 def opened() -> Place | None:
@@ -388,7 +525,7 @@ def filter_fault() -> str | None:
 
 
 def narrow() -> None:
-    """Ask only what the boxes say; an article that was named stays so."""
+    """Ask only what the boxes say; an article or a story that was named stays so."""
     since, until = st.session_state["since"].strip(), st.session_state["until"].strip()
     publishers = tuple(st.session_state.get("publishers", ()))
     st.session_state["boxes"] = since, until, publishers
@@ -399,6 +536,7 @@ def narrow() -> None:
             until=days_of(until)[1] if until else None,
             publishers=publishers,
             articles=only().articles,
+            stories=only().stories,
         )
     except FilterError as error:
         st.session_state["filter-fault"] = str(error)
@@ -410,6 +548,11 @@ def narrow() -> None:
 def ask_only(article: str) -> None:
     """Ask only the article of this id."""
     _choose(Filter(articles=(article,)))
+
+
+def ask_only_story(version: str) -> None:
+    """Ask only the story of which the article of this id is a version."""
+    _choose(Filter(stories=(version,)))
 
 
 def ask_everything() -> None:
@@ -438,6 +581,7 @@ def read_filter(system: QASystem) -> None:
             until=days_of(named["until"][-1])[1] if "until" in named else None,
             publishers=tuple(named.get("publisher", ())),
             articles=tuple(system.article(id).id for id in named.get("only", ())),
+            stories=tuple(system.article(id).id for id in named.get("story", ())),
         )
     except ReportableError as error:
         tell(f"The filter in this link was left out. {error}")
@@ -459,6 +603,7 @@ def filter_link(filter: Filter) -> dict[str, list[str]]:
         "until": [_written(filter.until, 1)] if filter.until else [],
         "publisher": list(filter.publishers),
         "only": list(filter.articles),
+        "story": list(filter.stories),
     }
     return {name: values for name, values in link.items() if values}
 
@@ -485,10 +630,25 @@ def _without_filter() -> dict[str, str]:
 
 
 def _write_address(link: Mapping[str, str], filter: Filter | None = None) -> None:
-    """Make the address *link* and *filter*, which is else the one that holds."""
+    """Make the address *link* and *filter*, which is else the one that holds.
+
+    What boxes write into it themselves is left to them: to set it again is an error.
+    """
     part = filter_link(only() if filter is None else filter)
     st.session_state["linked-filter"] = part
-    st.query_params.from_dict({**link, **part})
+    address = {name: value for name, value in {**link, **part}.items() if name not in BOUND}
+    if BOUND.isdisjoint(st.query_params):
+        st.query_params.from_dict(address)
+        return
+    for name in set(st.query_params) - BOUND - address.keys():
+        del st.query_params[name]
+    changed = {
+        name: value
+        for name, value in address.items()
+        if st.query_params.get_all(name) != ([value] if isinstance(value, str) else value)
+    }
+    if changed:
+        st.query_params.update(changed)
 
 
 # -- messages and the address --------------------------------------------------------------------
@@ -536,6 +696,31 @@ def write_link() -> None:
         st.session_state["shown"] = link, filter
         st.session_state["link"] = link
         _write_address(link, filter)
+
+
+def read_opened(system: QASystem) -> None:
+    """Open the article that the address of the page "Library" gives, as ``read_link`` does."""
+    link = _without_filter()
+    acted = st.session_state.pop("acted", False)
+    if acted or link.get("article") == st.session_state.get("linked-article"):
+        return
+    st.session_state["linked-article"] = link.get("article")
+    close()
+    if link.get("article"):
+        _follow(system, link)
+    st.session_state["acted"] = False
+
+
+def write_opened() -> None:
+    """Make the address of the page "Library" give the opened article and the filter."""
+    st.session_state["acted"] = False
+    place = opened()
+    id = place.article if place else None
+    if id != st.session_state.get("linked-article"):
+        st.session_state["linked-article"] = id
+        link = {name: value for name, value in _without_filter().items() if name != "article"}
+        _write_address(link | ({"article": id} if id else {}))
+    write_filter()
 
 
 def _shown() -> dict[str, str]:

@@ -43,6 +43,8 @@ _REPLACED = re.compile(r"(?<=[:@])(?=\S)|(?<=[<>=~-])(?=[<>=-])|(?<=www)(?=\.)",
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:['’]\w+)?")
 
+_SPOKEN = re.compile(r"[^\W_]+")
+
 _ENDING = re.compile(r"(?:['’]s?|(?<=\w{3})(?:ing|ed|es|s|e))$")
 
 # A line that ends a paragraph: the next is blank, or it is too short to have been wrapped, or it
@@ -67,6 +69,14 @@ def plain(text: str) -> str:
 def visible(text: str) -> str:
     """*text* as one line for a widget that takes no markup: nothing in it hides or turns round."""
     return " ".join(text.translate(_SHOWN).split())
+
+
+def spoken(text: str) -> str:
+    """*text* as words alone, for a label that is only read aloud: in Markdown they are themselves.
+
+    A backslash would be read aloud too.
+    """
+    return " ".join(_SPOKEN.findall(text))
 
 
 def markdown(text: str) -> str:

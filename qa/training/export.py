@@ -2,11 +2,13 @@
 
 FINAL is what ``qa.training.train`` left: the weights, ``tokenizer.json`` and the plan they were
 trained by. OUT gets ``reader.onnx`` with 8-bit weights (dynamic, per channel), ``tokenizer.json``
-and ``card.json``; OUT/float the same in float32. Of the 8 bits the weights use 7: processors with
-AVX2 or AVX-512 and no VNNI add two products of 8 bits in 16, which overflows (onnxruntime's
-documentation of quantization), so the same file would read worse there than elsewhere. With ``--rows FILE`` (of ``qa.training.mix``) the
+and ``card.json``; OUT/float the same in float32. With ``--rows FILE`` (of ``qa.training.mix``) the
 two read the answerable questions of FILE: how many spans are the same, and what F1 is lost; the
 card keeps it.
+
+Of their 8 bits the weights use 7. Processors with AVX2 or AVX-512 and no VNNI add two products of
+8 bits in 16, which overflow (onnxruntime's documentation on quantization), so that the same file
+would read worse there than elsewhere.
 
 With ``--base FOLDER --share 0.75`` three quarters of FINAL are blended with a quarter of other
 weights (Wortsman et al. 2022). Needs the package onnx, which nothing at run time does.

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.errors import EmptyLibraryError, LibraryError, QuestionError
-from qa import Label, QASystem, Status, sample_articles, settings_from
+from index.errors import CorrectionError, EmptyLibraryError, LibraryError, QuestionError
+from qa import (
+    Filter,
+    Imprint,
+    Kind,
+    Label,
+    QASystem,
+    Status,
+    sample_articles,
+    settings_from,
+)
 
 BRIDGE = "Bridge opens\n\nThe harbor bridge cost $538 million, the city said. Ferries still run."
 STRIKE = "Strike ends\n\nThe strike at the plant ended on Friday after 22 days, a union said."
@@ -50,6 +60,52 @@ def test_a_question_is_answered_with_a_quotation(system: QASystem, folder: Path)
     assert citation.article.source.endswith("bridge.txt")
     start, end = citation.sentence
     assert citation.article.text[start:end] == "The harbor bridge cost $538 million, the city said."
+
+
+def test_a_correction_is_cited_and_can_be_taken_back(bridged: QASystem) -> None:
+    [article] = bridged.articles()
+    bridged.correct(article.id[:9], published="15 Nov 2019", publisher="The Orrin Post")
+    cited = bridged.ask("How much did the harbor bridge cost?").candidates[0].citations[0].article
+    assert (cited.published, cited.publisher) == (date(2019, 11, 15), "The Orrin Post")
+    assert bridged.printed(article.id) == Imprint(published=None, publisher=None)
+    assert len(bridged.articles(filter=Filter(publishers=("the orrin post",)))) == 1
+    bridged.take_back(article.id)
+    assert bridged.articles() == (article,)
+    assert bridged.printed(article.id) is None
+
+
+def test_what_was_taken_out_is_put_back_with_its_answers_and_its_files(
+    system: QASystem, folder: Path
+) -> None:
+    question = "How much did the harbor bridge cost?"
+    list(system.add_files([folder]))
+    articles, answer = system.articles(), system.ask(question)
+    removed = system.take_out([articles[0].id[:9], articles[1].id])
+    assert system.articles() == ()
+    assert system.put_back(removed) == 2
+    assert system.articles() == articles
+    assert replace(system.ask(question), seconds=answer.seconds) == answer
+    assert statuses(system, folder) == {Status.UNCHANGED: 2}
+
+
+def test_what_is_no_day_corrects_nothing(bridged: QASystem) -> None:
+    before = bridged.articles()
+    with pytest.raises(CorrectionError, match="in the future"):
+        bridged.correct(before[0].id, published="2999-01-01", publisher="The Orrin Post")
+    with pytest.raises(LibraryError, match="No article"):
+        bridged.correct("0" * 64, published="", publisher="")
+    assert bridged.articles() == before
+
+
+def test_the_figures_of_a_corrected_article_are_read_anew(system: QASystem) -> None:
+    list(system.add_uploads([("strike.txt", STRIKE.encode())]))
+    [article] = system.articles()
+    days = []
+    for published in ("2019-11-15", "2019-11-22"):
+        system.correct(article.id, published=published, publisher="")
+        entries = system.list_figures(kind=Kind.DATE, most=9).entries
+        days += [entry.figure.first for entry in entries]
+    assert days == [date(2019, 11, 15), date(2019, 11, 22)]
 
 
 def test_what_the_articles_do_not_say_is_said_so(system: QASystem, folder: Path) -> None:

@@ -8,8 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
+
 from index.article import Article, ArticleSummary, article_id
 from index.errors import LibraryError, QuestionError
+from index.imprint import Imprint, imprint_of
+from index.removed import Kept
 from qa import (
     EVERYTHING,
     Added,
@@ -25,8 +29,10 @@ from qa import (
     Label,
     Listing,
     Order,
+    Removed,
     Reprint,
     Status,
+    Story,
     Verdict,
     find_figures,
 )
@@ -181,13 +187,19 @@ def verdict_on(claim: Claim) -> Verdict:
     )
 
 
+# The versions of a story, the earliest first.
+STORY = (TALKS_ARTICLE.id, *(each.id for each in REPRINTS))
+
+
 def _lets_through(filter: Filter, each: Article) -> bool:
+    told = STORY if each.id in STORY else (each.id,)
     printed = each.published or date.min
     return (
         (not filter.since or printed >= filter.since)
         and (not filter.until or date.min < printed <= filter.until)
         and (not filter.publishers or each.publisher in filter.publishers)
         and (not filter.articles or each.id in filter.articles)
+        and (not filter.stories or bool(set(told) & set(filter.stories)))
     )
 
 
@@ -203,6 +215,7 @@ class FakeSystem:
     checked: list[str] = field(default_factory=list)
     filters: list[Filter] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
+    as_printed: dict[str, Imprint] = field(default_factory=dict)
 
     def suggestions(self, *, k: int = 3) -> tuple[str, ...]:
         return (PAY, "How long was the Lady Anstey out of service?", SILENT)[:k]
@@ -305,6 +318,7 @@ class FakeSystem:
                 added=each.added,
                 passages=1,
                 characters=len(each.text),
+                corrected=each.id in self.as_printed,
             )
             for each in left_in
         )
@@ -315,11 +329,55 @@ class FakeSystem:
                 return each
         raise LibraryError(f"No article {id} is in the library.")
 
-    def remove(self, ids: Iterable[str]) -> int:
-        gone = set(ids)
-        before = len(self.held)
-        self.held = [each for each in self.held if each.id not in gone]
-        return before - len(self.held)
+    def take_out(self, ids: Iterable[str]) -> Removed:
+        gone = [self.article(id) for id in ids]
+        self.held = [each for each in self.held if each not in gone]
+        nothing = np.empty((0, 1), dtype=np.float32)
+        kept = tuple(
+            Kept(
+                article=each, printed=self.as_printed.get(each.id), sources=(), numbers=(),
+                passages=(), vectors=nothing,
+            )
+            for each in gone
+        )  # fmt: skip
+        return Removed(kept=kept, files=())
+
+    def put_back(self, removed: Removed) -> int:
+        back = [kept.article for kept in removed.kept if kept.article not in self.held]
+        self.held += back
+        return len(back)
+
+    def stories(self, ids: Iterable[str]) -> dict[str, Story]:
+        held = {each.id for each in self.held}
+        versions = tuple(id for id in STORY if id in held)
+        return {
+            id: Story(id=min(STORY), versions=versions)
+            if id in versions
+            else Story(id=id, versions=(id,))
+            for id in ids
+            if id in held
+        }
+
+    def correct(self, id: str, *, published: str, publisher: str) -> None:
+        said = imprint_of(published, publisher, today=date(2026, 1, 1))
+        own = self.article(id)
+        printed = Imprint(published=own.published, publisher=own.publisher)
+        self.as_printed.setdefault(id, printed)
+        self._say(id, said)
+
+    def printed(self, id: str) -> Imprint | None:
+        return self.as_printed.get(id)
+
+    def take_back(self, id: str) -> None:
+        self._say(id, self.as_printed.pop(id))
+
+    def _say(self, id: str, said: Imprint) -> None:
+        self.held = [
+            replace(each, published=said.published, publisher=said.publisher)
+            if each.id == id
+            else each
+            for each in self.held
+        ]
 
     def add_files(self, paths: Iterable[Path | str], *, progress: object = None) -> Iterator[Added]:
         for path in paths:

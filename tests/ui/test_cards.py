@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa import Added, Candidate, Status
+from qa import Candidate
 from tests.ui.fake_system import (
     FERRY_ARTICLE,
     HOSTILE_ARTICLE,
@@ -16,14 +16,10 @@ from tests.ui.fake_system import (
     whole,
 )
 from ui import cards
-from ui.article import article_html
+from ui.article import article_html, masthead_html
 from ui.state import Place
 
 QUOTED = cite(TALKS_ARTICLE, "$870 million")
-
-
-def added(status: Status, reason: str | None = None) -> Added:
-    return Added(source="a.txt", status=status, article=None, reason=reason)
 
 
 def test_the_quotation_comes_first_then_its_sentence_marked_then_its_source() -> None:
@@ -86,8 +82,7 @@ def test_two_versions_of_a_story_can_be_told_apart() -> None:
     assert cards.quotation_label(QUOTED) == r"“\$870 million” · Yonhap · 15 Nov 2019"
     assert cards.quotation_label(second) == r"“\$870 million” · Yonhap · 15 Nov 2019 · 2nd lead"
     assert cards.source(second).endswith("<time>15 Nov 2019</time>&nbsp;· 2nd lead</p>")
-    opened = article_html(lead, Place(article=lead.id, opening=1))
-    assert "&nbsp;· 2nd lead</p>" in opened
+    assert "&nbsp;· 2nd lead</p>" in masthead_html(lead)
 
 
 def test_a_copied_quotation_names_title_publisher_date_and_place() -> None:
@@ -105,22 +100,6 @@ def test_a_copied_quotation_in_markdown_shows_itself() -> None:
     )
 
 
-def test_the_report_counts_what_became_of_the_files() -> None:
-    done = [added(Status.ADDED)] * 12 + [added(Status.UNCHANGED)] * 3
-    assert ">12 added, 3 unchanged.<" in cards.tally(done)
-    done.append(added(Status.FAILED, "budget.txt is empty."))
-    expected = ">12 added, 3 unchanged, 1 could not be read: budget.txt is empty.<"
-    assert expected in cards.tally(done)
-
-
-def test_several_failures_are_each_given_with_their_reason() -> None:
-    report = cards.tally(
-        [added(Status.FAILED, "<a> is empty"), added(Status.FAILED, "b is a lock")]
-    )
-    assert "2 could not be read:" in report
-    assert "<li>&lt;a&gt; is empty.</li><li>b is a lock.</li>" in report
-
-
 def test_the_question_s_words_are_marked_in_a_passage() -> None:
     found = whole(FERRY_ARTICLE, "Lady Anstey")
     passage = cards.passage(found, "Why was the ferry's gearbox slow?")
@@ -135,6 +114,7 @@ def test_the_question_s_words_are_marked_in_a_passage() -> None:
         cards.question("<img src=x onerror=alert(1)> <b>"),
         cards.fault("<img src=x onerror=alert(1)> <b>"),
         cards.notice("<img src=x onerror=alert(1)> <b>"),
+        masthead_html(HOSTILE_ARTICLE),
         article_html(HOSTILE_ARTICLE, Place(article="", opening=1, quotation=(6, 18))),
     ],
 )
@@ -155,8 +135,16 @@ def test_an_opened_article_greys_furniture_tints_the_passage_and_marks_the_quota
     assert page.count("place") == 1
 
 
+def test_what_is_grey_is_said_only_where_something_is() -> None:
+    legend = '<p class="legend">'
+    assert legend in article_html(TALKS_ARTICLE, Place(article="", opening=1))
+    bare = replace(FERRY_ARTICLE, body=((0, len(FERRY_ARTICLE.text)),))
+    assert legend not in article_html(bare, Place(article="", opening=1))
+
+
 def test_the_title_is_said_once_in_an_opened_article() -> None:
     page = article_html(TALKS_ARTICLE, Place(article="", opening=1))
+    page += masthead_html(TALKS_ARTICLE)
     assert page.count("Seoul and Washington open talks on cost of troops") == 1
     assert "place" not in page
 

@@ -60,6 +60,14 @@ def test_words_choose_the_sentences_and_no_match_is_said_calmly(page: AppTest) -
     assert "No figure is said with these words." in shown(search(page, "submarine"))
 
 
+def test_words_and_a_filter_stand_in_the_address_together(page: AppTest) -> None:
+    page.query_params["words"] = "pay"
+    page.run().text_input(key="since").set_value("2020").run()
+    assert printed(page) == ["two", "$890 million", "first", "Friday"]
+    assert page.query_params["words"] in ("pay", ["pay"])
+    assert page.query_params["since"] in ("2020", ["2020"])
+
+
 def test_the_kind_narrows_the_list(page: AppTest) -> None:
     page.run().selectbox(key="kind").set_value("Lengths of time").run()
     assert printed(page) == ["19 days"]

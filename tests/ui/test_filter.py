@@ -18,6 +18,7 @@ from tests.ui.fake_system import (
     HOSTILE_ARTICLE,
     PAY,
     PAYS,
+    REPRINTS,
     SILENT,
     TALKS_ARTICLE,
     FakeSystem,
@@ -30,6 +31,7 @@ APP = Path(__file__).parent.parent.parent / "app.py"
 YEAR = Filter(since=date(2019, 1, 1), until=date(2019, 12, 31))
 YONHAP = replace(YEAR, publishers=("Yonhap",))
 TALKS = Filter(articles=(TALKS_ARTICLE.id,))
+STORY_OF_TALKS = Filter(stories=(TALKS_ARTICLE.id,))
 
 
 @pytest.fixture
@@ -269,9 +271,44 @@ def test_a_link_to_one_article_opens_nothing(page: AppTest, system: FakeSystem) 
     assert '<article class="article">' not in said
 
 
+def test_a_story_is_asked_alone_and_linked_to(page: AppTest, system: FakeSystem) -> None:
+    system.held += REPRINTS
+    page.run().button(key=f"article-{REPRINTS[0].id}").click().run()
+    page.button(key="ask-story-pane").click().run()
+    said = shown(ask(page, PAY))
+    assert system.filters == [STORY_OF_TALKS]
+    assert "<b>Only:</b> the story “Seoul and Washington open talks on cost of troops”</p>" in said
+    assert "3 of 5 articles" in said
+    assert link(page)["story"] == [TALKS_ARTICLE.id]
+    assert "ask-story-pane" not in [button.key for button in page.button]
+    choose(page, "2019", "")
+    ask(page, SILENT)
+    assert system.filters[-1] == replace(STORY_OF_TALKS, since=date(2019, 1, 1))
+
+
+def test_a_link_to_a_story_asks_all_its_versions(page: AppTest, system: FakeSystem) -> None:
+    system.held += REPRINTS
+    said = shown(follow(page, {"q": [PAY], "story": [TALKS_ARTICLE.id], "until": ["2019"]}))
+    assert system.filters == [replace(STORY_OF_TALKS, until=date(2019, 12, 31))]
+    assert "<b>Only:</b> until 31 Dec 2019, the story “Seoul and Washington" in said
+    assert "2 of 5 articles" in said
+
+
+def test_a_filter_goes_with_the_story_it_names(page: AppTest, system: FakeSystem) -> None:
+    system.held += REPRINTS
+    follow(page, {"story": [TALKS_ARTICLE.id]})
+    page.button(key=f"article-{TALKS_ARTICLE.id}").click().run()
+    page.button(key="remove").click().run()
+    page.button(key="remove-now").click().run()
+    said = shown(page)
+    assert "4 articles" in said
+    assert "Only:" not in said
+
+
 @pytest.mark.parametrize(
     ("address", "told"),
     [
+        ({"story": ["0" * 64]}, "is in the library."),
         ({"since": ["soon"]}, "&#x27;soon&#x27; is not a date"),
         ({"since": ["2020"], "until": ["2019"]}, "2020-01-01 is after 2019-12-31"),
         ({"only": ["0" * 64]}, "is in the library."),

@@ -16,6 +16,7 @@ from ui.text import (
     pieces,
     plain,
     shortened,
+    spoken,
     word_matches,
 )
 
@@ -190,3 +191,16 @@ def test_a_date_is_written_as_an_archive_prints_it() -> None:
 def test_a_long_line_is_cut_at_a_word_and_the_cut_shows() -> None:
     assert shortened("one two\n three four", 12) == "one two…"
     assert shortened("one two", 12) == "one two"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Battery workers back after 22-day strike", "Battery workers back after 22 day strike"),
+        ("![x](http://a.b) $5 _and_ :smile: <b>", "x http a b 5 and smile b"),
+        ("1. Été in 서울\u202e", "1 Été in 서울"),
+        ("\x00\ud800 …", ""),
+    ],
+)
+def test_what_is_only_read_aloud_is_words_alone(text: str, said: str) -> None:
+    assert spoken(text) == said

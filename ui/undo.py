@@ -1,0 +1,33 @@
+"""Removing articles, the line that undoes it, and whatever else there is to be told."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from qa import QASystem, ReportableError
+from ui import cards, state
+
+
+def remove(system: QASystem, ids: Iterable[str]) -> None:
+    """Remove these articles, all or none, and draw the page anew with a way back."""
+    try:
+        state.keep_removed(system.take_out(ids))
+    except ReportableError as error:
+        state.tell(str(error))
+    st.rerun()
+
+
+def notices(system: QASystem) -> None:
+    """What there is to be told, once; and until the next act, what was removed and its undo."""
+    message, removed = state.told(), state.just_removed()
+    if message is None and removed is None:
+        return
+    with st.container(key="notices", gap=None):
+        if message:
+            st.html(cards.notice(message))
+        if removed:
+            with st.container(horizontal=True, key="removed", vertical_alignment="center"):
+                st.html(cards.notice(cards.removed(removed.titles)), width="content")
+                st.button(
+                    "Undo", key="undo", type="tertiary", on_click=state.put_back, args=(system,)
+                )
