@@ -36,6 +36,10 @@ WEIGHTS = Path(__file__).parent / "weights"
 CARD = "card.json"
 FILES = ("reader.onnx", "tokenizer.json")
 
+# Two 8-bit products added in 16 bits overflow, where a processor has no VNNI; with this, none do.
+# On such a one news_evidence_2024 is read with F1 85.0 instead of 84.6, in the same time.
+EXACT_PRODUCTS = ("session.x64quantprecision", "1")
+
 # Devlin et al. 2019 read 384 tokens, 128 apart. A passage of 120 words is about 160 tokens, so
 # only unusual text (one endless sentence, tables of digits) takes a second window.
 WINDOW = 384
@@ -105,8 +109,10 @@ class OnnxReader:
         _check(folder)
         self._folder = folder
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        options = onnxruntime.SessionOptions()
+        options.add_session_config_entry(*EXACT_PRODUCTS)
         self._session = onnxruntime.InferenceSession(
-            str(folder / "reader.onnx"), providers=["CPUExecutionProvider"]
+            str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._inputs = [node.name for node in self._session.get_inputs()]
 
