@@ -77,9 +77,9 @@ class Web:
         self.titles = [row["title"] for row in rows.values()]
         self.addresses = [_address(row["url"]) for row in rows.values()]
         self.articles = [_article(text, row["title"]) for text, row in rows.items()]
-        began = time.perf_counter()
+        began = time.process_time()
         self.sketches = [sketch_of(told_words(article)) for article in self.articles]
-        self.seconds = time.perf_counter() - began
+        self.seconds = time.process_time() - began
         self.likely = self._likely()
         self.stories: dict[int, set[int]] = {}
         for one, other in self.likely:

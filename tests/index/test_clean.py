@@ -375,7 +375,7 @@ def test_outside_the_body_there_are_only_whole_lines(text: str) -> None:
         assert not text[end:].split("\n")[0].split("\r")[0].strip()
 
 
-# A million characters each; the slowest takes half a second on a small machine.
+# A million characters each; the slowest takes two thirds of a second on a small machine.
 HOSTILE = {
     "one line": "a" * 1_000_000,
     "line ends": "\n" * 1_000_000,
