@@ -3,6 +3,7 @@
 import random
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -88,6 +89,35 @@ def test_two_stories_on_one_topic_are_two(seed: int, one: int, other: int) -> No
 
 def test_two_articles_that_share_a_paragraph_are_two_stories() -> None:
     assert not one_story(told(1, 2, 3, 4), told(5, 6, 3, 7))
+
+
+def test_what_opens_alike_and_shares_more_than_half_is_one_story() -> None:
+    assert one_story(told(*range(8)), told(0, 1, 2, 3, 4, 15, 16, 17))
+
+
+def test_background_taken_over_into_a_report_that_opens_anew_makes_no_version() -> None:
+    assert not one_story(told(*range(8)), told(15, 16, 17, 3, 4, 5, 6, 7))
+
+
+def test_one_opening_over_two_stories_makes_no_version() -> None:
+    assert not one_story(told(*range(8)), told(0, 1, *range(12, 18)))
+
+
+GALLERY = " ".join(f"{paragraph(seed, 15)} Ann Example/AFP/Getty Images" for seed in range(90, 120))
+
+
+def test_two_articles_with_one_photo_gallery_are_two_stories() -> None:
+    first, second = (told(*seeds).text for seeds in ((1, 2, 3), (4, 5, 6)))
+    with_gallery = [make_article(f"{text}\n\n{GALLERY}") for text in (first, second)]
+    assert not one_story(*with_gallery)
+    assert one_story(with_gallery[0], make_article(first))
+    assert one_story(make_article(GALLERY), make_article(f"{GALLERY} More pictures."))
+
+
+def test_a_sketch_from_before_openings_had_prints_is_still_compared() -> None:
+    sketches = [sketch_of(told_words(article)) for article in (LONG, told(*range(7)))]
+    old = replace(sketches[0], prints=sketches[0].prints[sketches[0].prints < 1 << 48])
+    assert are_one_story(old, sketches[1])
 
 
 def test_a_teaser_in_a_list_of_others_is_not_the_list() -> None:
