@@ -146,7 +146,8 @@ def _no_text(row: _Row) -> str:
 
 
 def _keys_of(row: _Row) -> str:
-    return ", ".join(str(key)[:_MOST_OF_KEY] for key in list(row)[:_MOST_KEYS]) or "none"
+    keys = ", ".join(str(key)[:_MOST_OF_KEY] for key in list(row)[:_MOST_KEYS])
+    return tidy(keys) or "none"
 
 
 def _json_part(address: str, row: object, name: str, columns: Columns) -> Part:

@@ -579,6 +579,12 @@ def test_what_is_no_row_is_named(apart: Apart, name: str, data: bytes, reason: s
         assert reason in item.reason
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_a_key_that_cannot_be_written_is_named_without_what_cannot(apart: Apart, name: str) -> None:
+    reason = refused(apart, name, rb'{"\ud800id\u0000": 1}')
+    assert reason.encode().startswith(f"{name}: no text: its keys are id.".encode())
+
+
 def test_a_table_without_headers_is_its_rows(apart: Apart) -> None:
     assert only(apart, "a.csv", b"North,5\nSouth,7\n").text == "North | 5\n\nSouth | 7"
 

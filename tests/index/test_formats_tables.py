@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
@@ -199,6 +199,7 @@ PARTS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PARTS, max_size=60))
 def test_no_table_loses_a_place_of_its_text(parts: list[str]) -> None:
     page = parse(" ".join(parts).replace(":", " "))

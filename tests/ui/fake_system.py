@@ -384,7 +384,9 @@ class FakeSystem:
             text = Path(path).read_text(encoding="utf-8")
             yield self._add(str(path), text)
 
-    def add_uploads(self, uploads: Iterable[tuple[str, bytes]]) -> Iterator[Added]:
+    def add_uploads(
+        self, uploads: Iterable[tuple[str, bytes]], *, kind: str | None = None
+    ) -> Iterator[Added]:
         for name, content in uploads:
             yield self._add(name, content.decode())
 
