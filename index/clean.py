@@ -328,10 +328,12 @@ def _is_menu(line: str) -> bool:
 
 def _is_bar(line: str) -> bool:
     """Above or below the article, any row of three or more short items without a figure."""
+    if len(line) > MAX_FURNITURE:
+        return False
     items = [item for item in _MENU_SEPARATOR.split(line.strip()) if item]
     short = all(len(item.split()) <= 4 for item in items)
     plain_words = not any(c.isdigit() for c in line) and not _SENTENCE_END.search(line)
-    return len(items) >= 3 and len(line) <= MAX_FURNITURE and short and plain_words
+    return len(items) >= 3 and short and plain_words
 
 
 def _listed(words: Sequence[str], headings: Sequence[bool], title: int) -> set[int]:

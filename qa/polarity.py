@@ -165,7 +165,7 @@ def _words(text: str) -> list[str]:
 
 
 def _has(listed: frozenset[str], text: str) -> bool:
-    return any(word in listed for word in _words(text))
+    return not listed.isdisjoint(_words(text))
 
 
 def _direction(text: str) -> int:

@@ -1,10 +1,15 @@
 """What holds for every test: nothing leaves the machine, and nothing is imported for nothing."""
 
+import gc
 import re
 import socket
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import index.local
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
@@ -14,11 +19,19 @@ class NetworkUsedError(AssertionError):
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Where the weights are left out, a file that is all about them is not even imported."""
-    if "not model" not in config.option.markexpr or collection_path.suffix != ".py":
+    """A file that is all about what is left out is not even imported."""
+    left_out = re.findall(r"\bnot (\w+)", config.option.markexpr)
+    if not left_out or collection_path.suffix != ".py":
         return None
+    all_about = rf"^pytestmark = .*pytest\.mark\.(?:{'|'.join(left_out)})\b"
     text = collection_path.read_text(encoding="utf-8")
-    return True if re.search(r"^pytestmark = .*pytest\.mark\.model\b", text, re.MULTILINE) else None
+    return True if re.search(all_about, text, re.MULTILINE) else None
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: it need not be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +45,24 @@ def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         for name in ("connect", "connect_ex", "sendto"):
             monkeypatch.setattr(socket.socket, name, refuse)
         monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Libraries opened here are written as ever, but nobody waits until the disk has them.
+
+    That guards against a power cut, which no test makes; processes are killed in children.
+    """
+    connect = index.local._connect
+
+    def hurried(path: Path) -> sqlite3.Connection:
+        db = connect(path)
+        db.execute("PRAGMA synchronous = OFF")
+        return db
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(index.local, "_connect", hurried)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ import pytest
 
 from tests.benchmarks.fuzz import fuzz_files, fuzz_questions
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 
 

@@ -18,7 +18,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from index.errors import ReportableError
 from qa.confidence import FITTED, Calibration
@@ -75,6 +74,8 @@ def halves(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 def fit(rows: Sequence[Row], names: Sequence[str] = FEATURES) -> Calibration:
     """A logistic model over the candidates of *rows*; every source weighs the same."""
+    from sklearn.linear_model import LogisticRegression  # takes longer than all the rest
+
     known, right, weights = [], [], []
     shares = _shares(rows)
     for row in rows:

@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from index.article import Hit, Passage, Range
 from index.embed import SentenceEmbedder
@@ -231,6 +230,8 @@ def fit(pairs: Sequence[Pair], seen: dict[str, list[Sighting]]) -> Likeness:
 
 def fit_logistic(known: Sequence[tuple[Sighting, bool]]) -> Logistic:
     """Fitted on witnesses of equal spread, and written for them as they are."""
+    from sklearn.linear_model import LogisticRegression  # takes longer than all the rest
+
     names = list(known[0][0].known)
     table = np.array([[sighting.known[name] for name in names] for sighting, _ in known])
     middle, spread = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-9)

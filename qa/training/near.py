@@ -8,7 +8,6 @@ and one of them that holds none of the answers is shown.
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from qa.training.absent import unanswered
 from qa.training.rows import Dice, Example, Row
@@ -25,6 +24,8 @@ class Likest:
     """Texts by how like they are to a question."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer  # takes seconds
+
         self._texts = texts
         self._words = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
         self._table = self._words.fit_transform(texts).T.tocsr()

@@ -158,6 +158,7 @@ def test_sentences_cover_the_text_in_order(text: str) -> None:
     assert not text[last:].strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["a", "1", "$", "1,", '" ', ". ", "\n \n", "A. ", " ", "“", '."', "\n", "$1 ", ".", "!?", "。"],

@@ -389,6 +389,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_takes_no_longer_than_an_honest_one(name: str) -> None:
     begun = time.perf_counter()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.article import Article
+from index.article import Article, Passage
 from index.errors import FilterError
 from index.filter import EVERYTHING, Filter, days_of
 from index.hybrid import HybridIndex
@@ -51,6 +51,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HybridIndex]:
     made.store.close()
 
 
+@pytest.fixture(scope="module")
+def passages(index: HybridIndex) -> dict[int, Passage]:
+    """Every passage there is, by its id."""
+    return index.store.passages(range(1, 1000))
+
+
 DAYS = st.none() | st.integers(-2, 12).map(lambda n: FIRST + timedelta(days=n))
 FILTERS = st.builds(
     lambda days, publishers, articles: Filter(
@@ -89,10 +95,9 @@ def sources(index: HybridIndex, found: list[tuple[int, float]]) -> set[str]:
 )
 @given(filter=FILTERS, question=st.sampled_from(QUESTIONS), k=st.integers(1, 40))
 def test_the_best_of_what_is_left_in_are_found_wherever_they_stand(
-    index: HybridIndex, filter: Filter, question: str, k: int
+    index: HybridIndex, passages: dict[int, Passage], filter: Filter, question: str, k: int
 ) -> None:
     store, names = index.store, {article.source for article in allowed(filter)}
-    passages = store.passages(range(1, 1000))
     inside = {id for id, passage in passages.items() if passage.article.source in names}
     vector = FakeEmbedder().embed([question])[0]
     for best, of_all in (

@@ -670,6 +670,7 @@ def test_every_single_byte_of_an_archives_list_may_be_wrong(apart: Apart) -> Non
 SLOW_RTF = b"{\\rtf1 " + b'{\\field{\\*\\fldinst{{{HYPERLINK "x" ' * 4_000 + b"}"
 
 
+@pytest.mark.slow
 def test_a_parser_that_hangs_is_stopped_and_the_next_document_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

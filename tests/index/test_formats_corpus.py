@@ -10,6 +10,8 @@ from qa import Added, QASystem, Status
 from tests.corpus import Expected, make_corpus
 from tests.fakes import fake_system
 
+pytestmark = pytest.mark.slow
+
 LEAST_FILES, LEAST_BAD = 300, 60
 
 

@@ -137,6 +137,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_page_neither_crashes_nor_hangs_nor_loses_its_end(name: str) -> None:
     begun = time.perf_counter()

@@ -324,6 +324,7 @@ for n in range(100_000):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process")
 @pytest.mark.parametrize("delay", [0.02, 0.1, 0.25])
 def test_a_process_killed_in_mid_add_leaves_a_library_that_opens(path: Path, delay: float) -> None:

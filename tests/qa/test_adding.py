@@ -398,6 +398,7 @@ with tests.fakes.fake_system(Path(sys.argv[1])) as system:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process")
 def test_an_add_killed_again_and_again_is_finished_without_doing_it_twice(tmp_path: Path) -> None:
     folder = tmp_path / "articles"

@@ -71,6 +71,7 @@ def test_the_table_has_a_line_for_each_source() -> None:
 # -- kept rows -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_kept_rows_are_fitted_without_asking_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

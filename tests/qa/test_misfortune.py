@@ -84,6 +84,7 @@ with fake_system(Path(sys.argv[1])) as system:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="this system sets no such limit")
 def test_a_disk_that_fails_in_mid_write_leaves_whole_articles(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
@@ -178,6 +179,7 @@ def python(program: str, *arguments: object) -> "subprocess.Popen[str]":
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_two_processes_that_add_and_remove_at_once_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     both = [python(ADDS, path, name) for name in ("one", "two")]

@@ -121,6 +121,7 @@ def test_a_comma_inside_a_number_is_no_border() -> None:
     assert borders("It has 2,340 members") == []
 
 
+@pytest.mark.slow
 def test_a_sentence_without_end_takes_no_longer_than_its_length() -> None:
     claim = "Norway pays Denmark " * 10_000 + "$9 million."
     began = time.perf_counter()

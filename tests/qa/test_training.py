@@ -397,6 +397,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qa.training.mix.TAKEN", {**TAKEN, rows.HELD_OUT_SOURCE: 120})
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("few")
 def test_no_group_that_is_held_out_gets_into_training(sources: Path, tmp_path: Path) -> None:
     assert main([str(sources), str(sources), str(tmp_path)]) == 0
@@ -409,6 +410,7 @@ def test_no_group_that_is_held_out_gets_into_training(sources: Path, tmp_path: P
     assert {name for e in kept for name in towns if name in e["context"]} == HELD_OUT
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("few")
 def test_the_mix_is_the_same_every_time_and_its_answers_stand(
     sources: Path, tmp_path: Path
@@ -561,6 +563,7 @@ def test_a_batch_is_padded_and_typed_as_its_model_wants(tokenizer: Tokenizer) ->
     assert set(plain["input_ids"][0, short:].tolist()) == {1}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("few")
 def test_every_kind_of_example_gets_into_the_mix(sources: Path, tmp_path: Path) -> None:
     main([str(sources), str(sources), str(tmp_path)])

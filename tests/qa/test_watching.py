@@ -14,6 +14,8 @@ import pytest
 from qa import Added, Gone, QASystem, Status, WatchError, watch
 from tests.fakes import fake_system
 
+pytestmark = pytest.mark.slow
+
 BRIDGE = "Bridge opens\n\nThe harbor bridge cost $538 million, the city said."
 STRIKE = "Strike ends\n\nThe strike at the plant ended on Friday after 22 days, a union said."
 FERRY = "Ferry stops\n\nThe ferry stopped on Monday, its owners said."
