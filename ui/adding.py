@@ -16,8 +16,17 @@ from ui.text import plain
 PATIENCE = 0.15
 
 
-def drop_zone(system: QASystem) -> None:
-    """Where files are dropped. Their bytes are copied into the library and let go at once."""
+def drop_zone(system: QASystem, *, each_file: bool = False) -> None:
+    """Where files are dropped, and what became of the last; with *each_file* one by one."""
+    # One container, so that what is drawn after it always has the same place on the page.
+    with st.container(key="dropping"):
+        _taking(system)
+        if report := state.report():
+            _results(report, one_by_one=each_file and len(report.files) > 1)
+
+
+def _taking(system: QASystem) -> None:
+    """Their bytes are copied into the library and let go at once."""
     batch = st.session_state.setdefault("batch", 0)
     files = st.file_uploader(
         "Add articles",
@@ -39,12 +48,7 @@ def add_files(system: QASystem, paths: Sequence[Path]) -> None:
     _add(watch, system.add_files(paths))
 
 
-def results(*, each_file: bool = False) -> None:
-    """What became of the files last dropped; with *each_file* also one by one."""
-    report = state.report()
-    if report is None:
-        return
-    one_by_one = each_file and len(report.files) > 1
+def _results(report: Report, *, one_by_one: bool) -> None:
     st.html(reports.tally(report, brief=one_by_one))
     if one_by_one:
         failed = Status.FAILED in reports.total(report.files)
