@@ -18,7 +18,7 @@ def remove(system: QASystem, ids: Iterable[str]) -> None:
 
 
 def notices(system: QASystem) -> None:
-    """What there is to be told, once; and until the next act, what was removed and its undo."""
+    """What there is to be told, once; and until the next act, what was removed, and its undo."""
     # One container, so that what is drawn after it always has the same place on the page.
     with st.container(key="notices", gap=None):
         if message := state.told():
