@@ -16,8 +16,17 @@ from ui.text import plain
 PATIENCE = 0.15
 
 
-def drop_zone(system: QASystem) -> None:
-    """Where files are dropped. Their bytes are copied into the library and let go at once."""
+def drop_zone(system: QASystem, *, each_file: bool = False) -> None:
+    """Where files are dropped, and what became of the last; with *each_file* one by one."""
+    # One container, so that what is drawn after it always has the same place on the page.
+    with st.container(key="dropping"):
+        _taking(system)
+        if report := state.report():
+            _results(report, one_by_one=each_file and len(report.files) > 1)
+
+
+def _taking(system: QASystem) -> None:
+    """Their bytes are copied into the library and let go at once."""
     batch = st.session_state.setdefault("batch", 0)
     files = st.file_uploader(
         "Add articles",
@@ -36,15 +45,10 @@ def drop_zone(system: QASystem) -> None:
 def add_files(system: QASystem, paths: Sequence[Path]) -> None:
     """Add files of this machine, and draw the page anew."""
     watch = _Watch([str(path) for path in paths])
-    _add(watch, system.add_files(watch.begun(str(path)) for path in paths))
+    _add(watch, system.add_files(paths))
 
 
-def results(*, each_file: bool = False) -> None:
-    """What became of the files last dropped; with *each_file* also one by one."""
-    report = state.report()
-    if report is None:
-        return
-    one_by_one = each_file and len(report.files) > 1
+def _results(report: Report, *, one_by_one: bool) -> None:
     st.html(reports.tally(report, brief=one_by_one))
     if one_by_one:
         failed = Status.FAILED in reports.total(report.files)
@@ -74,19 +78,20 @@ class _Watch:
         self._reasons: dict[str, list[str]] = {}
         self._all: Counter[Status] = Counter()
         self._of = len(names)
-        self._begun = 0
+        self._begun: set[str] = set()
         self._drawn = 0.0
         self._bar = st.progress(0.0, text=f"Reading {cards.counted(self._of, 'file')}…")
 
     def begun(self, name: str) -> str:
         """Note that the file is being read now; its name."""
-        self._begun += 1
+        self._begun.add(name)
         self._draw(name)
         return name
 
     def keep(self, added: Added) -> None:
         """Count one result to the file it is of."""
         name = self._file_of(added.source)
+        self._begun.add(name)
         self._counts.setdefault(name, Counter())[added.status] += 1
         self._all[added.status] += 1
         reasons = self._reasons.setdefault(name, [])
@@ -114,9 +119,9 @@ class _Watch:
             return
         self._drawn = time.monotonic()
         said = reports.counted(self._all)
-        parts = [f"{self._begun:,} of {cards.counted(self._of, 'file')}", said]
+        parts = [f"{len(self._begun):,} of {cards.counted(self._of, 'file')}", said]
         parts.append(plain(PurePath(name).name))
-        share = min(1.0, max(0, self._begun - 1) / max(1, self._of))
+        share = min(1.0, (len(self._begun) - 1) / max(1, self._of))
         self._bar.progress(share, text=" · ".join(part for part in parts if part))
 
 

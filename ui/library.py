@@ -18,8 +18,7 @@ def desk(system: QASystem) -> None:
     """The head of the page: where files are dropped, what became of them, and the search."""
     undo.notices(system)
     st.html('<div class="desk"><h1>Library</h1><p>Every article, newest first.</p></div>')
-    adding.drop_zone(system)
-    adding.results(each_file=True)
+    adding.drop_zone(system, each_file=True)
     st.text_input(
         "Title or publisher", key="titles", bind="query-params", max_chars=MOST_CHARACTERS,
         placeholder="For example: bridge", on_change=state.search_titles,

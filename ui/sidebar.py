@@ -34,7 +34,6 @@ def sidebar(
         st.html(f'<p class="count">{of}{cards.counted(len(articles), "article")}</p>')
         if with_list:
             adding.drop_zone(system)
-            adding.results()
         filter.boxes(articles)
         filter.line(system, "sidebar")
         if with_list:
@@ -51,8 +50,7 @@ def welcome(system: QASystem) -> None:
             "Nothing leaves this computer."
         )
     )
-    adding.drop_zone(system)
-    adding.results(each_file=True)
+    adding.drop_zone(system, each_file=True)
     if not samples:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="samples"):

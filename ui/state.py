@@ -188,6 +188,7 @@ def arrive(page: str) -> None:
     """Note that *page* is shown; one comes to another page with no article open."""
     if st.session_state.get("page", page) != page:
         st.session_state["opened"] = st.session_state["removing"] = None
+        _forget_removed()
         st.session_state["link"] = st.session_state["linked-claim"] = None
         st.session_state["linked-article"] = None
         st.session_state["linked-filter"] = {}
@@ -360,6 +361,7 @@ def report() -> Report | None:
 
 def keep_report(report: Report | None) -> None:
     st.session_state["report"] = report
+    _forget_removed()
 
 
 def more_articles() -> int:
@@ -374,6 +376,7 @@ def show_more_articles() -> None:
 
 def search_titles() -> None:
     """Begin the list of articles at its head."""
+    _forget_removed()
     st.session_state["more-articles-shown"] = 0
 
 
@@ -391,8 +394,7 @@ def choose(ids: Iterable[str], chosen: bool) -> None:
 def keep_removed(removed: Removed) -> None:
     """Keep what was just removed until the next act, so that it can be put back."""
     st.session_state["removed"] = removed
-    st.session_state["removed-said"] = False
-    keep_report(None)
+    st.session_state["report"] = None
     close()
     gone = {kept.article.id for kept in removed.kept}
     if gone.intersection(only().articles + only().stories):
@@ -400,12 +402,14 @@ def keep_removed(removed: Removed) -> None:
 
 
 def just_removed() -> Removed | None:
-    """What the last act removed; asked once for each time the whole page is drawn."""
-    if st.session_state.get("removed-said"):
-        st.session_state["removed"] = None
+    """What the last act removed."""
     found: Removed | None = st.session_state.get("removed")
-    st.session_state["removed-said"] = found is not None
     return found
+
+
+def _forget_removed() -> None:
+    """Another act: what was removed before it stays so."""
+    st.session_state["removed"] = None
 
 
 def put_back(system: QASystem) -> None:
@@ -417,7 +421,6 @@ def put_back(system: QASystem) -> None:
     try:
         back = system.put_back(removed)
     except ReportableError as error:
-        st.session_state["removed-said"] = False  # it can be tried again
         tell(str(error))
         return
     st.session_state["removed"] = None
@@ -434,6 +437,7 @@ def corrections() -> int:
 def keep_corrected(article: Article) -> None:
     """Show the corrected article wherever it has been cited in this conversation."""
     st.session_state["corrections"] = corrections() + 1
+    _forget_removed()
     for turn in turns():
         settle(turn, _renewed(turn.outcome, article))
     if (last := checked()) is not None:
@@ -526,6 +530,7 @@ def filter_fault() -> str | None:
 
 def narrow() -> None:
     """Ask only what the boxes say; an article or a story that was named stays so."""
+    _forget_removed()
     since, until = st.session_state["since"].strip(), st.session_state["until"].strip()
     publishers = tuple(st.session_state.get("publishers", ()))
     st.session_state["boxes"] = since, until, publishers

@@ -18,14 +18,12 @@ def remove(system: QASystem, ids: Iterable[str]) -> None:
 
 
 def notices(system: QASystem) -> None:
-    """What there is to be told, once; and until the next act, what was removed and its undo."""
-    message, removed = state.told(), state.just_removed()
-    if message is None and removed is None:
-        return
+    """What there is to be told, once; and until the next act, what was removed, and its undo."""
+    # One container, so that what is drawn after it always has the same place on the page.
     with st.container(key="notices", gap=None):
-        if message:
+        if message := state.told():
             st.html(cards.notice(message))
-        if removed:
+        if removed := state.just_removed():
             with st.container(horizontal=True, key="removed", vertical_alignment="center"):
                 st.html(cards.notice(cards.removed(removed.titles)), width="content")
                 st.button(

@@ -88,6 +88,23 @@ def test_what_was_taken_out_is_put_back_with_its_answers_and_its_files(
     assert statuses(system, folder) == {Status.UNCHANGED: 2}
 
 
+def test_a_correction_goes_with_a_file_that_moves_and_is_then_updated(
+    system: QASystem, folder: Path
+) -> None:
+    list(system.add_files([folder / "bridge.txt"]))
+    system.correct(system.articles()[0].id, published="2019-11-15", publisher="The Orrin Post")
+    moved = (folder / "bridge.txt").rename(folder / "renamed.txt")
+    assert statuses(system, moved) == {Status.MOVED: 1}
+    moved.write_text(f"{BRIDGE} It is open all night.", encoding="utf-8")
+    assert statuses(system, moved) == {Status.UPDATED: 1}
+    [article] = system.articles()
+    assert (article.published, article.publisher) == (date(2019, 11, 15), "The Orrin Post")
+    assert article.corrected
+    assert system.rebuild() == 1
+    assert system.articles() == (article,)
+    assert system.faults() == ()
+
+
 def test_what_is_no_day_corrects_nothing(bridged: QASystem) -> None:
     before = bridged.articles()
     with pytest.raises(CorrectionError, match="in the future"):

@@ -294,6 +294,104 @@ def test_figures_are_searched_by_an_address_and_those_that_differ_stand_side_by_
     see(browser, ".card .quotation", "million")
 
 
+def write_over(browser: webdriver.Chrome, label: str, words: str) -> None:
+    """Write into a box of the opened article as one does with a keyboard, and press Enter."""
+    box = see(browser, f".st-key-pane input[aria-label='{label}']")
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", box)
+    box.send_keys(Keys.CONTROL, "a")
+    box.send_keys(words, Keys.ENTER)
+
+
+def close_article(browser: webdriver.Chrome) -> None:
+    """Close the opened article, and wait until it is gone: the next one has the same boxes."""
+    click(browser, see(browser, ".st-key-close button"))
+    WebDriverWait(browser, PATIENCE).until(
+        lambda b: not b.find_elements(By.CSS_SELECTOR, ".st-key-pane")
+    )
+
+
+def test_the_library_takes_files_shows_copies_is_corrected_and_undoes_a_removal(
+    browser: webdriver.Chrome, address: str, tmp_path: Path
+) -> None:
+    browser.execute_script("arguments[0].click()", see(browser, ".st-key-pages a", "Library"))
+    see(browser, ".st-key-shelf .tally", "13 articles")
+
+    # Files are told one by one: a reprint under a hostile headline, and one that cannot be read.
+    report = ROOT / "qa/samples/tamsen-water-rationing.txt"
+    headline = "<img src=x onerror=window.pwned=1> ![x](http://127.0.0.1:1/x) $5 and $6"
+    sample = report.read_text(encoding="utf-8")
+    first = next(line for line in sample.splitlines() if line.startswith("Taps go dry"))
+    (tmp_path / "reprint.txt").write_text(sample.replace(first, headline, 1), encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    files = "\n".join(str(tmp_path / name) for name in ("reprint.txt", "empty.txt"))
+    browser.find_element(By.CSS_SELECTOR, "input[type=file]").send_keys(files)
+    see(browser, ".report", "1 added, 1 could not be read.")
+    see(browser, ".files li", "empty.txt: the file is empty.")
+    see(browser, ".files li", "reprint.txt: added")
+    see(browser, ".st-key-shelf .tally", "14 articles")
+
+    # Words find titles and publishers, at an address; a copy is named, and opens.
+    see(browser, ".st-key-titles input").send_keys("taps", Keys.ENTER)
+    wait_for_address(browser, "/library?titles=taps")
+    see(browser, ".st-key-shelf .tally", "1 article found")
+    see(browser, "[class*=st-key-open-row] button", first)
+    click(browser, see(browser, ".st-key-rows summary", "Also in 1: Harbor Wire"))
+    click(browser, see(browser, ".st-key-rows .stExpander button", "<img src=x"))
+    see(browser, ".st-key-pane .masthead h2", headline)
+    see(browser, ".article .furniture", "Front page / Weather")
+    wait_for_address(browser, "titles=taps&article=")
+    close_article(browser)
+
+    # Date and publisher are corrected with the keyboard; what cannot be is told.
+    click(browser, see(browser, "[class*=st-key-open-row] button", first))
+    see(browser, ".st-key-pane .masthead h2", first)
+    click(browser, see(browser, ".st-key-pane summary", "Correct date or publisher"))
+    write_over(browser, "Printed on", "2022-02-30")
+    see(browser, ".st-key-pane .fault", "is not a day")
+    write_over(browser, "Printed on", "7 Sep 2022")
+    see(browser, ".notice", "Corrected: “Taps go dry")
+    see(browser, ".st-key-rows .meta", "Harbor Wire · 7 Sep 2022 · corrected by hand")
+    see(browser, ".st-key-pane .masthead .source", "7 Sep 2022")
+    see(browser, ".st-key-pane .aside", "As printed: 6 Sep 2022, Harbor Wire.")
+
+    # One story is asked alone, and the address says so.
+    click(browser, see(browser, ".st-key-pane summary", "Also in 1"))
+    click(browser, see(browser, ".st-key-pane button", "Ask only this story"))
+    see(browser, ".stSidebar .only", "the story “")
+    wait_for_address(browser, "story=")
+    see(browser, ".stSidebar .count", "2 of 14 articles")
+    click(browser, see(browser, ".st-key-take-back button"))
+    see(browser, ".st-key-rows .meta", "Harbor Wire · 6 Sep 2022")
+    close_article(browser)
+
+    # Linked to, it is the same; several are removed at once, and put back.
+    browser.get(f"{address}/library?story={browser.current_url.rpartition('story=')[2]}")
+    see(browser, ".st-key-shelf .tally", "2 articles found")
+    see(browser, "[class*=st-key-open-row] button", first)
+    click(browser, see(browser, ".st-key-choose-all button"))
+    click(browser, see(browser, ".st-key-remove-chosen button", "Remove these 2"))
+    see(browser, ".st-key-removed", "Removed 2 articles.")
+    see(browser, ".stSidebar .count", "12 articles")
+    click(browser, see(browser, ".st-key-undo button"))
+    see(browser, ".stSidebar .count", "14 articles")
+    assert browser.execute_script("return window.pwned") is None
+    assert not browser.find_elements(By.CSS_SELECTOR, "img[src=x], .katex, img[src*='127.0.0.1:1']")
+
+    narrow(browser)
+    see(browser, ".st-key-rows summary", "Also in 1")
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 400
+    click(browser, see(browser, "[class*=st-key-open-row] button"))
+    see(browser, ".st-key-pane summary", "Correct date or publisher")
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 400
+    close_article(browser)
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    browser.set_window_size(1280, 900)
+
+    browser.execute_script("arguments[0].click()", see(browser, ".st-key-pages a", "Ask"))
+    ask(browser, "How much does Seoul pay a year under its present agreement?")
+    see(browser, ".card .quotation", "million")
+
+
 def test_a_narrow_page_does_not_scroll_sideways(browser: webdriver.Chrome) -> None:
     narrow(browser)
     see(browser, ".card .quotation")
