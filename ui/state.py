@@ -42,6 +42,13 @@ FILTER_NAMES = ("since", "until", "publisher", "only", "story")
 # What boxes keep in the address by themselves (``bind="query-params"``).
 BOUND = frozenset(("words", "kind", "sort", "titles"))
 
+# The boxes of the filter, empty: from, to, publishers.
+NO_BOXES: tuple[str, str, tuple[str, ...]] = ("", "", ())
+
+# What the page "Ask" alone writes into the address. Its last writing may come when one has just
+# left for another page.
+ASKED = frozenset(("q", "mode", "start", "end"))
+
 
 class Mode(StrEnum):
     """What is made of a question."""
@@ -375,9 +382,15 @@ def show_more_articles() -> None:
 
 
 def search_titles() -> None:
-    """Begin the list of articles at its head."""
-    _forget_removed()
-    st.session_state["more-articles-shown"] = 0
+    """Begin the list of articles at its head.
+
+    A box may also say what it said before, when the page is drawn without it for a moment.
+    """
+    words = st.session_state["titles"] or ""
+    if words != st.session_state.get("searched", ""):
+        _forget_removed()
+        st.session_state["searched"] = words
+        st.session_state["more-articles-shown"] = 0
 
 
 def is_chosen(id: str) -> bool:
@@ -530,9 +543,10 @@ def filter_fault() -> str | None:
 
 def narrow() -> None:
     """Ask only what the boxes say; an article or a story that was named stays so."""
-    _forget_removed()
     since, until = st.session_state["since"].strip(), st.session_state["until"].strip()
     publishers = tuple(st.session_state.get("publishers", ()))
+    if (since, until, publishers) != st.session_state.get("boxes", NO_BOXES):
+        _forget_removed()
     st.session_state["boxes"] = since, until, publishers
     st.session_state["acted"] = True
     try:
@@ -568,7 +582,7 @@ def ask_everything() -> None:
 def restore_filter() -> None:
     """Put what was chosen back into the boxes, before they are drawn."""
     refill = st.session_state.pop("refill", False)
-    kept = st.session_state.get("boxes", ("", "", ()))
+    kept = st.session_state.get("boxes", NO_BOXES)
     for box, value in zip(("since", "until", "publishers"), kept, strict=True):
         if refill or box not in st.session_state:
             st.session_state[box] = list(value) if box == "publishers" else value
@@ -596,9 +610,11 @@ def read_filter(system: QASystem) -> None:
 
 
 def write_filter() -> None:
-    """Make the address give the filter, beside what else it gives."""
-    if filter_link(only()) != st.session_state.get("linked-filter", {}):
-        _write_address(_without_filter())
+    """Make the address of another page than "Ask" give the filter, beside what else it gives."""
+    is_told = filter_link(only()) == st.session_state.get("linked-filter", {})
+    if not is_told or not ASKED.isdisjoint(st.query_params):
+        link = _without_filter()
+        _write_address({name: link[name] for name in link.keys() - ASKED})
 
 
 def filter_link(filter: Filter) -> dict[str, list[str]]:

@@ -13,6 +13,10 @@ from urllib.error import URLError
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import (
+    ElementNotInteractableException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -102,9 +106,15 @@ def see(browser: webdriver.Chrome, selector: str, words: str = "") -> WebElement
     return WebDriverWait(browser, PATIENCE, 0.2).until(found, message)
 
 
+def still(browser: webdriver.Chrome) -> None:
+    """Wait until the page is drawn: what is typed into, or clicked, while it is drawn is lost."""
+    drawn = "return document.querySelector('[data-test-script-state=notRunning]') !== null"
+    WebDriverWait(browser, PATIENCE, 0.2).until(lambda b: b.execute_script(drawn), "still drawing")
+
+
 def ask(browser: webdriver.Chrome, question: str) -> None:
-    box = see(browser, "textarea[data-testid=stChatInputTextArea]")
-    box.send_keys(question, Keys.ENTER)
+    still(browser)
+    see(browser, "textarea[data-testid=stChatInputTextArea]").send_keys(question, Keys.ENTER)
     see(browser, ".question", question)
 
 
@@ -114,16 +124,26 @@ def wait_for_address(browser: webdriver.Chrome, part: str) -> None:
     WebDriverWait(browser, PATIENCE, 0.2).until(lambda b: part in b.current_url, message)
 
 
-def click(browser: webdriver.Chrome, element: WebElement) -> None:
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-    element.click()
+def press(browser: webdriver.Chrome, selector: str, words: str = "") -> None:
+    """Click on what ``see`` finds, once the page is drawn; again where it was drawn anew."""
+
+    def pressed(_: webdriver.Chrome) -> bool:
+        still(browser)
+        element = see(browser, selector, words)
+        browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
+        return True
+
+    drawn_anew = (StaleElementReferenceException, ElementNotInteractableException)
+    waiting = WebDriverWait(browser, PATIENCE, 0.2, ignored_exceptions=drawn_anew)
+    waiting.until(pressed, f"{selector!r} with {words!r} could not be clicked")
 
 
 def test_a_question_asked_in_the_browser_is_answered_with_a_quotation(
     browser: webdriver.Chrome,
 ) -> None:
     # An empty library offers the samples with one click.
-    click(browser, see(browser, "button", "look around with 12 sample articles"))
+    press(browser, "button", "look around with 12 sample articles")
     see(browser, ".count", "12 articles")
 
     # The answer is a card: the quotation, its sentence with the quotation marked, the source.
@@ -135,7 +155,7 @@ def test_a_question_asked_in_the_browser_is_answered_with_a_quotation(
     assert browser.find_element(By.CSS_SELECTOR, ".card .source cite").text
 
     # A click opens the article, with the quotation marked and in sight.
-    click(browser, see(browser, "button", "Open"))
+    press(browser, "button", "Open")
     mark = see(browser, ".article mark.quoted", quoted)
     WebDriverWait(browser, 10).until(
         lambda b: b.execute_script(
@@ -147,7 +167,7 @@ def test_a_question_asked_in_the_browser_is_answered_with_a_quotation(
         "the quotation is not in sight in the opened article",
     )
     wait_for_address(browser, "start=")
-    click(browser, see(browser, "button", "Close"))
+    press(browser, "button", "Close")
 
     # Not in the articles: said calmly, with the closest passages; and the history stays.
     ask(browser, "Who won the chess championship in Reykjavik?")
@@ -164,11 +184,11 @@ def test_hostile_text_shows_as_itself(browser: webdriver.Chrome, tmp_path: Path)
     see(browser, ".count", "13 articles")
     ask(browser, "What is the tariff of the Vellmar canal?")
     see(browser, ".card .sentence, .passage", "<script>window.pwned = 1</script>")
-    click(browser, see(browser, ".st-key-open-2 button, .st-key-open-2-0 button", "Open"))
+    press(browser, ".st-key-open-2 button, .st-key-open-2-0 button", "Open")
     see(browser, ".article", '<img src=x onerror="window.pwned = 1">')
     assert browser.execute_script("return window.pwned") is None
     assert not browser.find_elements(By.CSS_SELECTOR, "a[href^=javascript], .katex, img[src=x]")
-    click(browser, see(browser, "button", "Close"))
+    press(browser, "button", "Close")
 
 
 def narrow(browser: webdriver.Chrome) -> None:
@@ -194,7 +214,7 @@ def test_a_statement_is_checked_and_a_draft_is_redrawn_with_its_verdicts(
     # A question that states a figure offers to be checked; the claim has its own address.
     ask(browser, "Washington keeps 82,500 American troops in South Korea")
     wait_for_address(browser, "q=Washington+keeps")
-    click(browser, see(browser, "[class*=st-key-offer] a", "Check this claim"))
+    press(browser, "[class*=st-key-offer] a", "Check this claim")
     see(browser, ".tally", "1\xa0refuted")
     wait_for_address(browser, "/check?claim=Washington+keeps+82%2C500")
     evidence = see(browser, ".evidence", "The articles say 28,500; you wrote 82,500.")
@@ -203,7 +223,7 @@ def test_a_statement_is_checked_and_a_draft_is_redrawn_with_its_verdicts(
     # A draft of one's own: every claim has a word, and markup in it shows as itself.
     box = see(browser, ".stTextArea textarea")
     box.send_keys(". The <script>window.pwned = true</script> mood was tense.")
-    click(browser, see(browser, ".st-key-check button"))
+    press(browser, ".st-key-check button")
     see(browser, ".tally", "1\xa0nothing\xa0to\xa0check")
     assert see(browser, ".said.refuted").text.startswith("Washington keeps 82,500")
     see(browser, ".draft", "The <script>window.pwned = true</script> mood")
@@ -211,12 +231,12 @@ def test_a_statement_is_checked_and_a_draft_is_redrawn_with_its_verdicts(
     WebDriverWait(browser, PATIENCE).until(lambda b: b.current_url.endswith("/check"))
 
     # The word leads to the evidence, and the evidence opens the article at the place.
-    click(browser, see(browser, ".draft a.tag", "refuted"))
+    press(browser, ".draft a.tag", "refuted")
     WebDriverWait(browser, 10).until(lambda b: is_in_sight(b, see(b, ".claim .tag", "refuted")))
-    click(browser, see(browser, "[class*=st-key-open-claim] button", "Open"))
+    press(browser, "[class*=st-key-open-claim] button", "Open")
     mark = see(browser, ".article mark.quoted", "28,500")
     WebDriverWait(browser, 10).until(lambda b: is_in_sight(b, mark))
-    click(browser, see(browser, "button", "Close"))
+    press(browser, "button", "Close")
 
     narrow(browser)
     see(browser, ".draft a.tag", "refuted")
@@ -233,7 +253,7 @@ def test_a_statement_is_checked_and_a_draft_is_redrawn_with_its_verdicts(
 def test_a_question_is_kept_to_a_publisher_and_to_the_opened_article(
     browser: webdriver.Chrome,
 ) -> None:
-    click(browser, see(browser, ".stSidebar summary", "Filter"))
+    press(browser, ".stSidebar summary", "Filter")
     see(browser, ".st-key-since input").send_keys("2019", Keys.ENTER)
     see(browser, ".stSidebar .only", "from 1 Jan 2019")
     see(browser, ".st-key-publishers input").send_keys("Meridian", Keys.ENTER, Keys.ESCAPE)
@@ -244,13 +264,13 @@ def test_a_question_is_kept_to_a_publisher_and_to_the_opened_article(
     wait_for_address(browser, "since=2019&publisher=The+Meridian+Post")
 
     # The opened article asked alone: the button is in a fragment, the filter on the whole page.
-    click(browser, see(browser, "[class*=st-key-actions] button", "Open"))
+    press(browser, "[class*=st-key-actions] button", "Open")
     title = see(browser, ".masthead h2").text
-    click(browser, see(browser, ".st-key-ask-only button"))
+    press(browser, ".st-key-ask-only button")
     see(browser, ".stSidebar .only", f"“{title[:20]}")
     see(browser, ".stSidebar .count", "1 of ")
-    click(browser, see(browser, "button", "Close"))
-    click(browser, see(browser, ".st-key-clear-box button", "Clear"))
+    press(browser, "button", "Close")
+    press(browser, ".st-key-clear-box button", "Clear")
     WebDriverWait(browser, PATIENCE).until(
         lambda b: not b.find_elements(By.CSS_SELECTOR, ".stSidebar .only")
     )
@@ -261,6 +281,7 @@ def test_figures_are_searched_by_an_address_and_those_that_differ_stand_side_by_
 ) -> None:
     browser.execute_script("arguments[0].click()", see(browser, ".st-key-pages a", "Figures"))
     see(browser, ".tally", "The first 40 figures")
+    still(browser)
     see(browser, ".st-key-words input").send_keys("pays", Keys.ENTER)
     wait_for_address(browser, "/figures?words=pays")
     see(browser, ".differ-head", "Articles differ")
@@ -274,11 +295,11 @@ def test_figures_are_searched_by_an_address_and_those_that_differ_stand_side_by_
 
     # A click opens the article at the figure, and shows below it what another article prints.
     browser.get(f"{address}/figures?words=seoul+pays&kind=Money")
-    click(browser, see(browser, ".st-key-open-figure-0 button", "Open"))
+    press(browser, ".st-key-open-figure-0 button", "Open")
     mark = see(browser, ".article mark.quoted", "$870 million a year")
     WebDriverWait(browser, 10).until(lambda b: is_in_sight(b, mark))
     see(browser, ".st-key-figure-0 .figure-card", "$890 million a year")
-    click(browser, see(browser, "button", "Close"))
+    press(browser, "button", "Close")
 
     narrow(browser)
     see(browser, ".st-key-figure-0 .figure-card", "$890 million a year")
@@ -298,13 +319,14 @@ def write_over(browser: webdriver.Chrome, label: str, words: str) -> None:
     """Write into a box of the opened article as one does with a keyboard, and press Enter."""
     box = see(browser, f".st-key-pane input[aria-label='{label}']")
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", box)
+    still(browser)
     box.send_keys(Keys.CONTROL, "a")
     box.send_keys(words, Keys.ENTER)
 
 
 def close_article(browser: webdriver.Chrome) -> None:
     """Close the opened article, and wait until it is gone: the next one has the same boxes."""
-    click(browser, see(browser, ".st-key-close button"))
+    press(browser, ".st-key-close button")
     WebDriverWait(browser, PATIENCE).until(
         lambda b: not b.find_elements(By.CSS_SELECTOR, ".st-key-pane")
     )
@@ -331,21 +353,22 @@ def test_the_library_takes_files_shows_copies_is_corrected_and_undoes_a_removal(
     see(browser, ".st-key-shelf .tally", "14 articles")
 
     # Words find titles and publishers, at an address; a copy is named, and opens.
+    still(browser)
     see(browser, ".st-key-titles input").send_keys("taps", Keys.ENTER)
     wait_for_address(browser, "/library?titles=taps")
     see(browser, ".st-key-shelf .tally", "1 article found")
     see(browser, "[class*=st-key-open-row] button", first)
-    click(browser, see(browser, ".st-key-rows summary", "Also in 1: Harbor Wire"))
-    click(browser, see(browser, ".st-key-rows .stExpander button", "<img src=x"))
+    press(browser, ".st-key-rows summary", "Also in 1: Harbor Wire")
+    press(browser, ".st-key-rows .stExpander button", "<img src=x")
     see(browser, ".st-key-pane .masthead h2", headline)
     see(browser, ".article .furniture", "Front page / Weather")
     wait_for_address(browser, "titles=taps&article=")
     close_article(browser)
 
     # Date and publisher are corrected with the keyboard; what cannot be is told.
-    click(browser, see(browser, "[class*=st-key-open-row] button", first))
+    press(browser, "[class*=st-key-open-row] button", first)
     see(browser, ".st-key-pane .masthead h2", first)
-    click(browser, see(browser, ".st-key-pane summary", "Correct date or publisher"))
+    press(browser, ".st-key-pane summary", "Correct date or publisher")
     write_over(browser, "Printed on", "2022-02-30")
     see(browser, ".st-key-pane .fault", "is not a day")
     write_over(browser, "Printed on", "7 Sep 2022")
@@ -355,12 +378,12 @@ def test_the_library_takes_files_shows_copies_is_corrected_and_undoes_a_removal(
     see(browser, ".st-key-pane .aside", "As printed: 6 Sep 2022, Harbor Wire.")
 
     # One story is asked alone, and the address says so.
-    click(browser, see(browser, ".st-key-pane summary", "Also in 1"))
-    click(browser, see(browser, ".st-key-pane button", "Ask only this story"))
+    press(browser, ".st-key-pane summary", "Also in 1")
+    press(browser, ".st-key-pane button", "Ask only this story")
     see(browser, ".stSidebar .only", "the story “")
     wait_for_address(browser, "story=")
     see(browser, ".stSidebar .count", "2 of 14 articles")
-    click(browser, see(browser, ".st-key-take-back button"))
+    press(browser, ".st-key-take-back button")
     see(browser, ".st-key-rows .meta", "Harbor Wire · 6 Sep 2022")
     close_article(browser)
 
@@ -368,11 +391,11 @@ def test_the_library_takes_files_shows_copies_is_corrected_and_undoes_a_removal(
     browser.get(f"{address}/library?story={browser.current_url.rpartition('story=')[2]}")
     see(browser, ".st-key-shelf .tally", "2 articles found")
     see(browser, "[class*=st-key-open-row] button", first)
-    click(browser, see(browser, ".st-key-choose-all button"))
-    click(browser, see(browser, ".st-key-remove-chosen button", "Remove these 2"))
+    press(browser, ".st-key-choose-all button")
+    press(browser, ".st-key-remove-chosen button", "Remove these 2")
     see(browser, ".st-key-removed", "Removed 2 articles.")
     see(browser, ".stSidebar .count", "12 articles")
-    click(browser, see(browser, ".st-key-undo button"))
+    press(browser, ".st-key-undo button")
     see(browser, ".stSidebar .count", "14 articles")
     assert browser.execute_script("return window.pwned") is None
     assert not browser.find_elements(By.CSS_SELECTOR, "img[src=x], .katex, img[src*='127.0.0.1:1']")
@@ -380,7 +403,7 @@ def test_the_library_takes_files_shows_copies_is_corrected_and_undoes_a_removal(
     narrow(browser)
     see(browser, ".st-key-rows summary", "Also in 1")
     assert browser.execute_script("return document.documentElement.scrollWidth") <= 400
-    click(browser, see(browser, "[class*=st-key-open-row] button"))
+    press(browser, "[class*=st-key-open-row] button")
     see(browser, ".st-key-pane summary", "Correct date or publisher")
     assert browser.execute_script("return document.documentElement.scrollWidth") <= 400
     close_article(browser)

@@ -1,6 +1,6 @@
 """The page "Library" as a person uses it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ from tests.ui.fake_system import (
     TALKS_ARTICLE,
     FakeSystem,
 )
-from ui import library
+from ui import library, state
 
 
 @pytest.fixture
@@ -486,3 +486,17 @@ def test_over_a_real_library_all_of_it_holds_together(real: QASystem, tmp_path: 
     assert real.articles() == before
     assert {each.status for each in real.add_files(paths)} == {Status.UNCHANGED}
     assert real.faults() == ()
+
+
+@pytest.mark.parametrize("act", [state.search_titles, state.narrow])
+def test_a_box_that_says_what_it_said_before_takes_no_undo_away(
+    act: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"titles": "taps", "searched": "taps", "since": "2019", "until": "", "removed": "kept",
+            "publishers": [], "boxes": ("2019", "", ())}  # fmt: skip
+    monkeypatch.setattr(state.st, "session_state", said)
+    act()
+    assert said["removed"] == "kept"
+    said |= {"titles": "tap", "since": "2020"}
+    act()
+    assert said["removed"] is None
