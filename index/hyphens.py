@@ -7,7 +7,7 @@ word, unless it may well have been there before the line was set ("Seoul-led", "
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.article import Range
@@ -15,7 +15,10 @@ from index.article import Range
 # No word is longer; a longer run of letters is not walked along again and again.
 MAX_WORD = 40
 
-_BREAK = re.compile(r"(?<=[a-z])-\r?\n(?=[a-z])")
+# A hyphen, also one that is only for line ends, with the line's end and the next one's indent.
+_LINE_END = r"[-\u2010\u00ad][ \t]{0,8}\r?\n[ \t]{0,8}"
+_BREAK = re.compile(rf"(?<=[a-z]){_LINE_END}(?=[a-z])")
+_ANY_BREAK = re.compile(rf"(?<=[^\W_]){_LINE_END}(?=[^\W_])")
 
 # What is hung onto a name, and onto any word; what any word is hung onto.
 _AFTER_NAMES = frozenset(
@@ -55,9 +58,22 @@ class Joined:
 
 def join(text: str) -> Joined:
     """*text* with its parted words whole."""
+    return _without(text, breaks(text))
+
+
+def on_one_line(text: str) -> Joined:
+    """*text* with no line end behind a hyphen: parted words whole, "20-" and "30" a range again."""
+    parting = set(breaks(text))
+    lines = (match.span() for match in _ANY_BREAK.finditer(text))
+    return _without(
+        text, ((start if (start, end) in parting else start + 1, end) for start, end in lines)
+    )
+
+
+def _without(text: str, stretches: Iterable[Range]) -> Joined:
     pieces, cuts, left_out = [], [], []
     at = left = 0
-    for start, end in breaks(text):
+    for start, end in stretches:
         pieces.append(text[at:start])
         cuts.append(start - left)
         left += end - start

@@ -5,9 +5,11 @@ read is passed over, so no figure overlaps another or a name. A figure once read
 stands around it: its period and its hedge.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from index.hyphens import Joined, on_one_line
 from qa.figures import dates, names, number_words, ranks, ratios
 from qa.figures.ages import read_decade_of_life
 from qa.figures.codes import linked
@@ -40,16 +42,27 @@ class _Found(NamedTuple):
 def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     """The figures of *text* in order, none overlapping.
 
-    Dates that name no year are resolved against the day *published*.
+    Dates that name no year are resolved against the day *published*. What a line's end parts
+    ("$870 mil-" and "lion") is read whole, and stands as it is printed.
     """
-    tokens = tokens_of(text)
-    return [_figure(text, tokens, draft) for draft in _walk(tokens, published).figures]
+    read = on_one_line(text)
+    tokens = tokens_of(read.text)
+    found = [_figure(read.text, tokens, draft) for draft in _walk(tokens, published).figures]
+    return [_as_printed(figure, text, read) for figure in found] if read.cuts else found
+
+
+def _as_printed(figure: Figure, text: str, read: Joined) -> Figure:
+    start, end = read.place(figure.start, figure.end)
+    return replace(figure, text=text[start:end], start=start, end=end)
 
 
 def find_names(text: str) -> list[tuple[int, int]]:
     """Where *text* has what looks like a figure and is none, in order."""
-    tokens = tokens_of(text)
-    return [(tokens[i].start, tokens[end - 1].end) for i, end in _walk(tokens, None).names]
+    read = on_one_line(text)
+    tokens = tokens_of(read.text)
+    return [
+        read.place(tokens[i].start, tokens[end - 1].end) for i, end in _walk(tokens, None).names
+    ]
 
 
 def _walk(tokens: list[Token], published: date | None) -> _Found:

@@ -459,3 +459,24 @@ def test_no_day_of_printing_is_too_early_or_too_late(published: date) -> None:
     for figure in find_figures(text, published=published):
         assert figure.kind is Kind.DATE
         assert (figure.last or date.max) - (figure.first or date.min) >= timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "low", "high", "unit"),
+    [
+        ("They set aside $870 mil-\nlion for it.", "$870 mil-\nlion", 870_000_000, None, "USD"),
+        ("It has $640 mil\u00ad\nlion.", "$640 mil\u00ad\nlion", 640_000_000, None, "USD"),
+        ("It has $320 mil\u2010\r\nlion.", "$320 mil\u2010\r\nlion", 320_000_000, None, "USD"),
+        ("It has $410 mil- \n  lion.", "$410 mil- \n  lion", 410_000_000, None, "USD"),
+        ("It has four thou-\nsand workers.", "four thou-\nsand", 4000, None, None),
+        ("It took twenty-\nfive days.", "twenty-\nfive days", 25, None, "day"),
+        ("It takes 20-\n30 years.", "20-\n30 years", 20, 30, "year"),
+        ("A lake of 12 kilo-\nmetres.", "12 kilo-\nmetres", 12, None, "kilometre"),
+    ],
+)
+def test_a_figure_that_a_line_end_parts_is_read_whole_and_stands_as_printed(
+    text: str, printed: str, low: int, high: int | None, unit: str | None
+) -> None:
+    [figure] = find_figures(text)
+    assert text[figure.start : figure.end] == figure.text == printed
+    assert (figure.low, figure.high, figure.unit) == (low, high or low, unit)
