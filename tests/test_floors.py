@@ -109,7 +109,8 @@ FLOORS = [
         "ui.undo",
     ],
     ["ui.adding"],
-    ["ui.article", "ui.ask", "ui.check", "ui.figures", "ui.library", "ui.sidebar"],
+    ["ui.article", "ui.ask", "ui.check", "ui.figures", "ui.sidebar"],
+    ["ui.library"],
     ["app"],
 ]
 FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in modules}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from qa import ArticleSummary, QASystem, ReportableError, Story
-from ui import adding, cards, filter, state, stories, undo
+from ui import adding, cards, filter, sidebar, state, stories, undo
 from ui.text import shortened, spoken
 
 # So many articles are shown at once; a button shows as many again.
@@ -92,12 +92,5 @@ def _row(system: QASystem, article: ArticleSummary, story: Story | None) -> None
             label = f"Choose {spoken(shortened(cards.title(article), 90))}"
             st.checkbox(label, key=f"choose-{article.id}", label_visibility="collapsed")
         with st.container(gap=None, key=f"about-{article.id}"):
-            st.button(
-                cards.row_label(article),
-                key=f"open-row-{article.id}",
-                type="tertiary",
-                on_click=state.open_article,
-                args=(article.id,),
-            )
-            st.html(cards.about(article))
+            sidebar.entry(article, f"open-row-{article.id}")
             stories.fold(system, article.id, story, article.id)

@@ -68,17 +68,18 @@ def _list(articles: Sequence[ArticleSummary]) -> None:
         shown = [a for a in articles if all(word in a.title.casefold() for word in wanted)]
     with st.container(key="articles", gap=None):
         for article in shown[:MOST_LISTED]:
-            _row(article)
+            entry(article, f"article-{article.id}")
     if len(shown) > MOST_LISTED:
         st.html(f'<p class="aside">The newest {MOST_LISTED} of {len(shown):,}.</p>')
     elif articles and not shown:
         st.html('<p class="aside">No title has these words.</p>')
 
 
-def _row(article: ArticleSummary) -> None:
+def entry(article: ArticleSummary, key: str) -> None:
+    """An article in a list: its title, a button *key* that opens it, and where it is from."""
     st.button(
         cards.row_label(article),
-        key=f"article-{article.id}",
+        key=key,
         type="tertiary",
         on_click=state.open_article,
         args=(article.id,),
