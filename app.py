@@ -1,6 +1,7 @@
 """Attest in the browser: ``streamlit run app.py``."""
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 import streamlit as st
@@ -51,6 +52,7 @@ def entrance(page: str, read_link: Callable[[QASystem], None] = lambda _: None) 
     except ReportableError as error:
         st.html(cards.fault(str(error)))
         return None
+    state.is_to_draw_all()  # it is
     state.arrive(page)
     state.read_filter(system)
     state.keep_library(articles)
@@ -62,7 +64,20 @@ def entrance(page: str, read_link: Callable[[QASystem], None] = lambda _: None) 
     return system
 
 
-@st.fragment
+def part(draw: Callable[[QASystem], None]) -> Callable[[QASystem], None]:
+    """A part of a page: what is done in it redraws it alone, if it does not concern the rest."""
+
+    @st.fragment
+    @wraps(draw)
+    def drawn(system: QASystem) -> None:
+        if state.is_to_draw_all():
+            st.rerun()
+        draw(system)
+
+    return drawn
+
+
+@part
 def reading(system: QASystem) -> None:
     """The conversation and the opened article: opening one redraws these two and nothing else."""
     ask.conversation(system, offer_check)
@@ -70,14 +85,14 @@ def reading(system: QASystem) -> None:
     state.write_link()
 
 
-@st.fragment
+@part
 def checking(system: QASystem) -> None:
     """The checked draft and the opened article, for the same reason."""
     check.result(system)
     article.pane(system)
 
 
-@st.fragment
+@part
 def listing(system: QASystem) -> None:
     """The figures and the opened article, likewise."""
     slot = figures.result(system)
@@ -85,7 +100,7 @@ def listing(system: QASystem) -> None:
     figures.beside(system, slot)
 
 
-@st.fragment
+@part
 def shelving(system: QASystem) -> None:
     """The articles and the opened one, likewise."""
     library.shelf(system)

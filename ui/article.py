@@ -143,10 +143,14 @@ def _sentence_of(text: str, quotation: Range) -> Range:
 
 
 def _narrowing(article: Article) -> None:
-    """A way to ask this article alone; the whole page has to know."""
-    if st.button("Ask only this article", key="ask-only", type="tertiary"):
-        state.ask_only(article.id)
-        st.rerun()
+    """A way to ask this article alone."""
+    st.button(
+        "Ask only this article",
+        key="ask-only",
+        type="tertiary",
+        on_click=state.ask_only,
+        args=(article.id,),
+    )
 
 
 def _removal(system: QASystem, article: Article) -> None:
@@ -162,8 +166,13 @@ def _removal(system: QASystem, article: Article) -> None:
         return
     st.html('<p class="aside" role="status">Remove this article? The file it came from stays.</p>')
     with st.container(horizontal=True):
-        if st.button("Remove", key="remove-now", type="primary"):
-            undo.remove(system, [article.id])
+        st.button(
+            "Remove",
+            key="remove-now",
+            type="primary",
+            on_click=undo.remove,
+            args=(system, [article.id]),
+        )
         st.button(
             "Keep",
             key="keep",

@@ -201,6 +201,9 @@ def _suggestions(system: QASystem) -> None:
     with st.container(key="suggestions", gap="small"):
         st.html('<p class="aside">For example:</p>')
         for number, question in enumerate(suggested):
-            if st.button(plain(question), key=f"suggestion-{number}"):
-                state.ask(question, Mode.ANSWER)
-                st.rerun()
+            st.button(
+                plain(question),
+                key=f"suggestion-{number}",
+                on_click=state.ask_suggested,
+                args=(question,),
+            )

@@ -11,46 +11,52 @@ def form(system: QASystem, article: Article, printed: Imprint | None) -> None:
     with st.expander("Correct date or publisher", key="correcting"):
         place = f"{article.id}-{state.corrections()}"  # filled in anew after each correction
         with st.form("imprint", border=False):
-            published = st.text_input(
+            st.text_input(
                 "Printed on",
                 article.published.isoformat() if article.published else "",
                 key=f"published-{place}",
                 placeholder="2019-11-15",
                 help="A day, as 2019-11-15 or 15 Nov 2019. Leave it empty if it is not known.",
             )
-            publisher = st.text_input(
+            st.text_input(
                 "Publisher", article.publisher or "", key=f"publisher-{place}",
                 help="Leave it empty if it is not known.",
             )  # fmt: skip
-            save = st.form_submit_button("Save")
-        if save:
-            _save(system, article, published, publisher)
+            st.form_submit_button("Save", on_click=_save, args=(system, article, place))
+        if fault := state.correction_fault():
+            st.html(cards.fault(fault))
         if printed is not None:
             st.html(cards.printed(printed))
-            if st.button("Take the correction back", key="take-back"):
-                _take_back(system, article)
+            st.button(
+                "Take the correction back",
+                key="take-back",
+                on_click=_take_back,
+                args=(system, article),
+            )
 
 
-def _save(system: QASystem, article: Article, published: str, publisher: str) -> None:
+def _save(system: QASystem, article: Article, place: str) -> None:
+    published = st.session_state[f"published-{place}"]
+    publisher = st.session_state[f"publisher-{place}"]
     try:
         system.correct(article.id, published=published, publisher=publisher)
+        corrected = system.article(article.id)
     except ReportableError as error:
-        st.html(cards.fault(str(error)))
+        state.keep_correction_fault(str(error))
     else:
-        _draw_anew(system, article, "Corrected")
+        _keep(corrected, "Corrected")
 
 
 def _take_back(system: QASystem, article: Article) -> None:
     try:
         system.take_back(article.id)
+        corrected = system.article(article.id)
     except ReportableError as error:
-        st.html(cards.fault(str(error)))
+        state.keep_correction_fault(str(error))
     else:
-        _draw_anew(system, article, "As printed again")
+        _keep(corrected, "As printed again")
 
 
-def _draw_anew(system: QASystem, article: Article, done: str) -> None:
-    """Draw the whole page with what the *article* goes by now."""
-    state.keep_corrected(system.article(article.id))
-    state.tell(f"{done}: “{cards.title(article)}”.")
-    st.rerun()
+def _keep(corrected: Article, done: str) -> None:
+    state.keep_corrected(corrected)
+    state.tell(f"{done}: “{cards.title(corrected)}”.")

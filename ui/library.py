@@ -72,8 +72,9 @@ def _bar(system: QASystem, shown: Sequence[ArticleSummary], *, found: int, narro
         st.html(cards.shelved(found, len(chosen), narrowed=narrowed), width="content")
         if chosen:
             count = "it" if len(chosen) == 1 else f"these {len(chosen):,}"
-            if st.button(f"Remove {count}", key="remove-chosen"):
-                undo.remove(system, chosen)
+            st.button(
+                f"Remove {count}", key="remove-chosen", on_click=undo.remove, args=(system, chosen)
+            )
         if len(chosen) < len(shown):
             _choosing(f"Choose all {len(shown):,} shown", "choose-all", shown, chosen=True)
         if chosen:

@@ -177,6 +177,12 @@ def ask_typed() -> None:
     ask(st.session_state["question"] or "", Mode(st.session_state.get("mode") or Mode.ANSWER))
 
 
+def ask_suggested(question: str) -> None:
+    """Ask a question that was suggested; with the first one, a conversation begins."""
+    ask(question, Mode.ANSWER)
+    draw_all()
+
+
 def settle(turn: Turn, outcome: Outcome) -> Turn:
     """Keep what came of *turn*."""
     settled = replace(turn, outcome=outcome)
@@ -202,6 +208,17 @@ def arrive(page: str) -> None:
         st.session_state["refill"] = True
         st.session_state["acted"] = False
     st.session_state["page"] = page
+
+
+def draw_all() -> None:
+    """Have the whole page drawn anew: what was done in a part of it concerns all of it."""
+    st.session_state["draw-all"] = True
+
+
+def is_to_draw_all() -> bool:
+    """Whether the whole page is to be drawn anew; so once."""
+    wanted: bool = st.session_state.pop("draw-all", False)
+    return wanted
 
 
 def draft() -> str:
@@ -409,6 +426,7 @@ def keep_removed(removed: Removed) -> None:
     st.session_state["removed"] = removed
     st.session_state["report"] = None
     close()
+    draw_all()
     gone = {kept.article.id for kept in removed.kept}
     if gone.intersection(only().articles + only().stories):
         ask_everything()
@@ -447,9 +465,21 @@ def corrections() -> int:
     return count
 
 
+def correction_fault() -> str | None:
+    """Why the opened article was not corrected."""
+    message: str | None = st.session_state.get("correction-fault")
+    return message
+
+
+def keep_correction_fault(message: str) -> None:
+    st.session_state["correction-fault"] = message
+
+
 def keep_corrected(article: Article) -> None:
     """Show the corrected article wherever it has been cited in this conversation."""
     st.session_state["corrections"] = corrections() + 1
+    st.session_state["correction-fault"] = None
+    draw_all()
     _forget_removed()
     for turn in turns():
         settle(turn, _renewed(turn.outcome, article))
@@ -567,11 +597,13 @@ def narrow() -> None:
 def ask_only(article: str) -> None:
     """Ask only the article of this id."""
     _choose(Filter(articles=(article,)))
+    draw_all()
 
 
 def ask_only_story(version: str) -> None:
     """Ask only the story of which the article of this id is a version."""
     _choose(Filter(stories=(version,)))
+    draw_all()
 
 
 def ask_everything() -> None:
@@ -793,7 +825,7 @@ def _is_offset(text: str) -> bool:
 
 def _show(place: Place | None) -> None:
     st.session_state["opened"] = place
-    st.session_state["removing"] = None
+    st.session_state["removing"] = st.session_state["correction-fault"] = None
     st.session_state["acted"] = True
 
 

@@ -28,13 +28,13 @@ def fold(system: QASystem, id: str, story: Story | None, key: str) -> None:
             )
         if (more := len(copies) - MOST_COPIES) > 0:
             st.html(f'<p class="aside">And {more:,} more.</p>')
-        if (
-            id not in state.only().stories
-            and story.versions[0] not in state.only().stories
-            and st.button("Ask only this story", key=f"ask-story-{key}")
-        ):
-            state.ask_only_story(story.versions[0])
-            st.rerun()  # the whole page has to know
+        if not {id, story.versions[0]}.intersection(state.only().stories):
+            st.button(
+                "Ask only this story",
+                key=f"ask-story-{key}",
+                on_click=state.ask_only_story,
+                args=(story.versions[0],),
+            )
 
 
 def label(copies: list[ArticleSummary]) -> str:

@@ -14,7 +14,7 @@ def remove(system: QASystem, ids: Iterable[str]) -> None:
         state.keep_removed(system.take_out(ids))
     except ReportableError as error:
         state.tell(str(error))
-    st.rerun()
+        state.draw_all()
 
 
 def notices(system: QASystem) -> None:

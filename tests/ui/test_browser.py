@@ -107,9 +107,18 @@ def see(browser: webdriver.Chrome, selector: str, words: str = "") -> WebElement
 
 
 def still(browser: webdriver.Chrome) -> None:
-    """Wait until the page is drawn: what is typed into, or clicked, while it is drawn is lost."""
+    """Wait until the page is drawn: what is typed while a box is drawn anew is lost.
+
+    Drawn is what stays so: between an act and its drawing, the page looks drawn for a moment.
+    """
     drawn = "return document.querySelector('[data-test-script-state=notRunning]') !== null"
-    WebDriverWait(browser, PATIENCE, 0.2).until(lambda b: b.execute_script(drawn), "still drawing")
+    seen: list[bool] = []
+
+    def stays_so(b: webdriver.Chrome) -> bool:
+        seen.append(b.execute_script(drawn))
+        return len(seen) > 1 and seen[-1] and seen[-2]
+
+    WebDriverWait(browser, PATIENCE, 0.2).until(stays_so, "still drawing")
 
 
 def ask(browser: webdriver.Chrome, question: str) -> None:
@@ -137,6 +146,19 @@ def press(browser: webdriver.Chrome, selector: str, words: str = "") -> None:
     drawn_anew = (StaleElementReferenceException, ElementNotInteractableException)
     waiting = WebDriverWait(browser, PATIENCE, 0.2, ignored_exceptions=drawn_anew)
     waiting.until(pressed, f"{selector!r} with {words!r} could not be clicked")
+
+
+def press_at_once(browser: webdriver.Chrome, first: str, then: str) -> None:
+    """Click on *first*, and on *then* the moment it is there, while the rest is still drawn."""
+    browser.execute_script(
+        "document.querySelector(arguments[0]).click();"
+        "const timer = setInterval(() => {"
+        "  const next = document.querySelector(arguments[1]);"
+        "  if (next) { clearInterval(timer); next.click(); }"
+        "}, 5);",
+        first,
+        then,
+    )
 
 
 def test_a_question_asked_in_the_browser_is_answered_with_a_quotation(
@@ -391,8 +413,8 @@ def test_the_library_takes_files_shows_copies_is_corrected_and_undoes_a_removal(
     browser.get(f"{address}/library?story={browser.current_url.rpartition('story=')[2]}")
     see(browser, ".st-key-shelf .tally", "2 articles found")
     see(browser, "[class*=st-key-open-row] button", first)
-    press(browser, ".st-key-choose-all button")
-    press(browser, ".st-key-remove-chosen button", "Remove these 2")
+    still(browser)
+    press_at_once(browser, ".st-key-choose-all button", ".st-key-remove-chosen button")
     see(browser, ".st-key-removed", "Removed 2 articles.")
     see(browser, ".stSidebar .count", "12 articles")
     press(browser, ".st-key-undo button")
