@@ -29,6 +29,7 @@ _TIME = re.compile(
     r"|\b[0-9]{1,2}\s?[ap]\.?m\b\.?",
     re.I,
 )
+_CLOCK_NEXT = re.compile(rf"[\s,|@–-]{{0,4}}(?:at\s)?(?:{_TIME.pattern})", re.I)
 _PUBLISHED = frozenset("published posted publish issued released written".split())
 _UPDATED = frozenset("updated update modified revised edited".split())
 _TIME_WORDS = frozenset(
@@ -308,13 +309,15 @@ def _alone(line: str) -> Stamp | None:
 
 def _signed(line: str) -> Stamp | None:
     """The date behind or before a byline: "By Ann Example on May 4, 2021"."""
-    split = _split(line)
-    if not split or len(date_spans(line)) > 1:
+    split, spans = _split(line), date_spans(line)
+    if not split or len(spans) > 1:
         return None
     before, day, after = split
+    timed = _CLOCK_NEXT.match(line, spans[0][1])
     few = len(after.split()) <= 3 and not _SENTENCE_END.search(after)
-    signed = _is_byline(before) or (_ROLE.search(before) and ":" not in before)
-    if (before and few and signed) or (not before and _is_byline(after)):
+    by = _is_byline(before)
+    role = _ROLE.search(before) and ":" not in before
+    if (by and timed) or (few and (by or role)) or (not before and _is_byline(after)):
         return Stamp(day=day, sign=Sign.TIMED)
     return None
 

@@ -29,6 +29,9 @@ OWN = {
     "a byline before": "By Ann Example on May 4, 2021",
     "a byline behind": "May 4, 2021 by Ann Example",
     "a bar": "by Ann Example | May 4, 2021",
+    "a time, whatever is behind": (
+        "By ANN EXAMPLE, Town Editor | Tuesday May 4, 2021 @ 6:43pm EDTTags: bridges, ferry, toll"
+    ),
     "credits": "Story by Ann Example and Bo Sample | Photos by Di Test | May 4, 2021",
     "posted by": "Posted May 4, 2021 by Ann in Town news",
     "a name": "Ann Example May 4, 2021",
