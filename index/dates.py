@@ -31,7 +31,11 @@ _YEAR_FIRST = re.compile(
 )
 _YEAR_LAST = re.compile(r"(?<![0-9.,/-])([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
 
-_SHORT_YEAR = re.compile(r"(?<![0-9.,/-])([0-9]{1,2})/([0-9]{1,2})/([0-9]{2})(?![0-9/])")
+# With dashes, only of two digits each: "3-2-10" is a score.
+_SHORT_YEAR = re.compile(
+    r"(?<![0-9.,/-])(?:([0-9]{1,2})/([0-9]{1,2})/([0-9]{2})(?![0-9/])"
+    r"|([0-9]{2})-([0-9]{2})-([0-9]{2})(?![0-9-]))"
+)
 # Of two digits: 70 is 1970, 69 is 2069 and not believed.
 _CENTURY = 70
 
@@ -47,7 +51,7 @@ def date_spans(text: str) -> list[tuple[int, int, date | None]]:
     found += [(m, _date(m[3], _month(m[2]), m[1])) for m in _DAY_MONTH_YEAR.finditer(text)]
     found += [(m, _date(m[1], m[3], m[4])) for m in _YEAR_FIRST.finditer(text)]
     found += [(m, _either_way(m[1], m[3], m[4])) for m in _YEAR_LAST.finditer(text)]
-    found += [(m, _any_way(m[1], m[2], m[3])) for m in _SHORT_YEAR.finditer(text)]
+    found += [(m, _any_way(*filter(None, m.groups()))) for m in _SHORT_YEAR.finditer(text)]
     return sorted(((m.start(), m.end(), day) for m, day in found), key=lambda span: span[0])
 
 

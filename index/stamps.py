@@ -53,7 +53,7 @@ _LABEL = re.compile(
 _ONLY_LABEL = re.compile(
     r"(?:(?:date|first|last) )?(?:published|posted|updated|modified)(?: on| by)?\s?:?", re.I
 )
-_YEAR = re.compile(r"[0-9]{4}|/[0-9]{2}\b")
+_YEAR = re.compile(r"[0-9]{4}|[/-][0-9]{2}\b")
 _UPDATE = re.compile(r"updated|modified|edited", re.I)
 _BY = re.compile(r"(?:\w+ )?(?:By|BY|by)(?::\s*|\s+)(\S+(?:\s\S+){0,11})")
 _GLUED_BY = re.compile(r"[Bb]y(?=[A-Z])")
@@ -136,11 +136,15 @@ def choose_moment(
     stamps = _find_stamps(lines, today)
     near = _near(headings, stamps)
     above = [stamp for i, stamp in stamps.items() if i in head]
-    return (
+    sure = (
         _own(near, above)
         or only_moment(_moments(stamps.values(), Sign.PUBLISHED))
         or _first(_moments(near, Sign.LOOSE))
-        or only_moment(_moments(above, Sign.TIMED, Sign.BARE))
+    )
+    if sure or any(_is_unclear(lines[i]) for i in head):
+        return sure
+    return (
+        only_moment(_moments(above, Sign.TIMED, Sign.BARE))
         or only_moment(_moments(above, Sign.TIMED))
         or only_moment(_moments(stamps.values(), Sign.NOTE))
         or _first(_moments(near, Sign.UPDATED))
@@ -159,6 +163,14 @@ def _find_stamps(lines: Sequence[str], today: date) -> dict[int, Stamp]:
     """The stamps by the number of their line."""
     stamps = {i: stamp for i in range(len(lines)) if (stamp := _read(lines, i))}
     return {i: stamp for i, stamp in stamps.items() if believable(stamp.day, today)}
+
+
+def _is_unclear(line: str) -> bool:
+    """Whether a label stands before a date that is impossible or could be two."""
+    label = _LABEL.match(line) if len(line) <= MAX_STAMP else None
+    rest = line[label.end() :] if label else ""
+    spans = date_spans(rest)
+    return bool(spans) and spans[0][2] is None and not _others(rest[: spans[0][0]])
 
 
 def _near(headings: Sequence[int], stamps: Mapping[int, Stamp]) -> list[Stamp]:

@@ -93,6 +93,13 @@ def test_two_dates_above_the_story_are_none() -> None:
     assert published("Front page", "5 May 2021", HEADLINE, "4 May 2021", *STORY) is None
 
 
+def test_a_label_before_a_date_that_could_be_two_says_that_no_other_is_the_articles() -> None:
+    page = ("Home", "June 7, 2021", HEADLINE)
+    assert published(*page, *STORY) == date(2021, 6, 7)
+    assert published(*page, "First posted: 05/04/21 05:18 PM", *STORY) is None
+    assert published(*page, "First posted: 05-24-21 05:18 PM", *STORY) == date(2021, 5, 24)
+
+
 def test_of_two_dates_the_one_below_the_headline_is_the_articles() -> None:
     assert published("Home", "5 May 2021", f"# {HEADLINE}", "4 May 2021", *STORY) == DAY
 
@@ -142,6 +149,10 @@ SHORT = [
     ("24/05/95", [date(1995, 5, 24)]),
     ("1/2/3", []),
     ("99/99/99", []),
+    ("05-24-21", [date(2021, 5, 24)]),
+    ("05-04-21", []),
+    ("3-2-95", []),  # a score
+    ("555-01-24-95", []),
 ]
 
 
