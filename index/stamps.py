@@ -23,6 +23,11 @@ MAX_NOTE = 300
 NOTE_WORDS = 12
 # Between a headline and its date stand a summary, a byline and a row of buttons.
 NEAR_HEADING = 5
+# Where a web page prints its buttons one a line ("Share", "1.1k"), lines of one or two words do
+# not count, but only for a date with a label, a time or a name: a list of other articles and a
+# table of games print bare ones.
+BUTTON_WORDS = 2
+MAX_BELOW_HEADING = 15
 
 _TIME = re.compile(
     r"(?:\bT)?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,6})?\s?(?:[ap]\.?m\b\.?)?"
@@ -134,7 +139,7 @@ def choose_moment(
     outside the head, and away from a heading, a sign counts only if no other of its kind differs.
     """
     stamps = _find_stamps(lines, today)
-    near = _near(headings, stamps)
+    near = _near(lines, headings, stamps)
     above = [stamp for i, stamp in stamps.items() if i in head]
     sure = (
         _own(near, above)
@@ -156,7 +161,7 @@ def choose_moment(
 
 def moment_beside(lines: Sequence[str], *, headings: Sequence[int], today: date) -> Moment | None:
     """The day printed right below a heading, with a label, a time or nothing beside it."""
-    return _own(_near(headings, _find_stamps(lines, today)), [])
+    return _own(_near(lines, headings, _find_stamps(lines, today)), [])
 
 
 def _find_stamps(lines: Sequence[str], today: date) -> dict[int, Stamp]:
@@ -173,9 +178,21 @@ def _is_unclear(line: str) -> bool:
     return bool(spans) and spans[0][2] is None and not _others(rest[: spans[0][0]])
 
 
-def _near(headings: Sequence[int], stamps: Mapping[int, Stamp]) -> list[Stamp]:
-    below = (i for heading in headings for i in range(heading + 1, heading + 1 + NEAR_HEADING))
-    return [stamps[i] for i in below if i in stamps]
+def _near(
+    lines: Sequence[str], headings: Sequence[int], stamps: Mapping[int, Stamp]
+) -> list[Stamp]:
+    """The stamps right below a heading."""
+    found = []
+    for heading in headings:
+        said = 0
+        for i in range(heading + 1, min(len(lines), heading + 1 + MAX_BELOW_HEADING)):
+            said += len(lines[i].split()) > BUTTON_WORDS
+            near = i - heading <= NEAR_HEADING
+            if not near and said > NEAR_HEADING:
+                break
+            if i in stamps and (near or stamps[i].sign <= Sign.TIMED):
+                found.append(stamps[i])
+    return found
 
 
 def _own(near: Sequence[Stamp], above: Sequence[Stamp]) -> Moment | None:

@@ -7,7 +7,7 @@ import pytest
 from index.clean import body_ranges
 from index.dates import find_dates
 from index.printed import read_printed
-from index.stamps import stamp_of
+from index.stamps import moment_beside, stamp_of
 
 TODAY = date(2024, 6, 1)
 HEADLINE = "Anyville opens its bridge after three years"
@@ -98,6 +98,27 @@ def test_a_label_before_a_date_that_could_be_two_says_that_no_other_is_the_artic
     assert published(*page, *STORY) == date(2021, 6, 7)
     assert published(*page, "First posted: 05/04/21 05:18 PM", *STORY) is None
     assert published(*page, "First posted: 05-24-21 05:18 PM", *STORY) == date(2021, 5, 24)
+
+
+BUTTONS = ["1.1k", "Share", "Tweet", "Print", "What's this?", "Image: Di Test"]
+SIGNED = "By Ann Example2021-05-04 21:32:46 UTC"
+
+
+@pytest.mark.parametrize(
+    ("below", "day"),
+    [
+        ([*BUTTONS, SIGNED], DAY),
+        ([*BUTTONS, "4 May 2021"], None),  # a list of other articles, a table of games
+        ([*BUTTONS, "The ferry is sold", SIGNED], DAY),
+        (["The ferry is sold"] * 6 + [SIGNED], None),
+        ([*["Share"] * 20, SIGNED], None),
+    ],
+)
+def test_a_column_of_buttons_may_stand_between_a_headline_and_a_signed_date(
+    below: list[str], day: date | None
+) -> None:
+    found = moment_beside([HEADLINE, *below], headings=[0], today=TODAY)
+    assert (found and found.day) == day
 
 
 def test_of_two_dates_the_one_below_the_headline_is_the_articles() -> None:
