@@ -49,13 +49,15 @@ class Block:
     """A paragraph; or a row of a table, which is never furniture.
 
     ``bare`` is what the cells of a row say without their headers, where a format needs to know;
-    ``table`` numbers the table that the row is of.
+    ``table`` numbers the table that the row is of. A row that ``is_inner`` is of a table in a cell
+    of that one.
     """
 
     text: str
     is_row: bool = False
     bare: str = ""
     table: int = 0
+    is_inner: bool = False
 
 
 def compose(blocks: Iterable[Block]) -> tuple[str, tuple[Range, ...]]:

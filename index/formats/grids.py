@@ -1,11 +1,12 @@
 """A table of a web page as rows that say their headers, if it is a table of data.
 
-Pages are laid out with tables too. One of data has at least two columns, short cells, no table in
-it, and a row above the others that names the columns: one of <th>, or one that looks like it.
+Pages are laid out with tables too. One of data has at least two columns, short cells, and a row
+above the others that names the columns: one of <th>, or one that looks like it if no cell has a
+table in it. A table in a cell is read as one by itself: its rows follow the row that it is in.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -30,17 +31,21 @@ _CELLS = frozenset(("td", "th"))
 _LAYOUT = frozenset(("presentation", "none"))
 
 _Seen = Callable[[etree._Element], bool]
+# The words of a cell, and the rows of the tables of data in it.
+_Read = Callable[[etree._Element], tuple[str, Sequence[Block]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
     """The words of a row, column by column; a cell that reaches over several says them once.
 
-    ``bare`` is what stands in the row itself, not hanging down from those above.
+    ``bare`` is what stands in the row itself, not hanging down from those above; ``inner`` are the
+    rows of the tables in its cells.
     """
 
     cells: tuple[str, ...]
     bare: str
+    inner: tuple[Block, ...]
     is_header: bool
     is_heading: bool
     is_linked: bool
@@ -49,33 +54,46 @@ class _Row:
 def read_grid(
     table: etree._Element,
     *,
-    words: Callable[[etree._Element], str],
+    read: _Read,
     is_unseen: _Seen,
     number: int,
 ) -> list[Block]:
     """The caption and the rows of *table*, each row with its headers; none if it is no data.
 
-    *words* reads a cell. *number* is what the rows will say their table is.
+    *read* reads a cell. *number* is what the rows will say their table is.
     """
-    if table.get("role") in _LAYOUT or len(list(_first_two(table.iter("table")))) > 1:
+    if table.get("role") in _LAYOUT or not _holds_few(table):
         return []
     if sum(1 for _ in _row_elements(table)) > MAX_TABLE_ROWS:
         return []
-    rows = list(_rows(table, words, is_unseen))
+    rows = list(_rows(table, read, is_unseen))
     above = next((i for i, row in enumerate(rows) if not row.is_heading), len(rows))
     names, below = _headed(rows[above:])
     if not names:
         return []
-    captions = [words(child) for child in table if child.tag == "caption"]
-    lines = [(caption, caption) for caption in captions if caption]
-    lines += [(row.bare, row.bare) for row in rows[:above]]
-    lines += [(_line(names, row), row.bare) for row in below if row.cells != names]
-    return [Block(text=text, bare=bare, is_row=True, table=number) for text, bare in lines]
+    captions = [read(child)[0] for child in table if child.tag == "caption"]
+    blocks = [_row_block(caption, caption, number) for caption in captions]
+    for row in (*rows[:above], *below):
+        if row.cells != names:
+            blocks.append(_row_block(_line(names, row), row.bare, number))
+        blocks += (replace(block, table=number, is_inner=True) for block in row.inner)
+    return [block for block in blocks if block.text]
 
 
-def _first_two(elements: Iterator[etree._Element]) -> Iterator[etree._Element]:
-    for _, element in zip(range(2), elements, strict=False):
-        yield element
+def _row_block(text: str, bare: str, number: int) -> Block:
+    return Block(text=text, bare=bare, is_row=True, table=number)
+
+
+def holds_tables(table: etree._Element) -> bool:
+    return table.find(".//table") is not None
+
+
+def _holds_few(table: etree._Element) -> bool:
+    """Whether the tables in it have none in them, and each is in a cell, where it will be read."""
+    if any(map(holds_tables, table.iterfind(".//table"))):
+        return False
+    cells = [cell for row, _ in _row_elements(table) for cell in row if cell.tag in _CELLS]
+    return sum(len(cell.findall(".//table")) for cell in cells) == len(table.findall(".//table"))
 
 
 def _line(names: Sequence[str], row: _Row) -> str:
@@ -86,6 +104,8 @@ def _headed(rows: Sequence[_Row]) -> tuple[tuple[str, ...], Sequence[_Row]]:
     """The names of the columns, and the rows below them; no names if it is no table of data."""
     many = next((i for i, row in enumerate(rows) if not row.is_header), len(rows))
     below = rows[many:]
+    if any(row.inner and (many == 0 or row.is_header or not row.bare) for row in rows):
+        return (), ()
     if 0 < many <= MOST_HEADER_ROWS and below:
         names = tuple(_over(column) for column in _columns(rows[:many]))
     elif many == 0 and _looks_headed(rows):
@@ -117,28 +137,28 @@ def _looks_headed(rows: Sequence[_Row]) -> bool:
     return enough and alike and not links and is_headed([r.cells for r in rows], marked=False)
 
 
-def _rows(
-    table: etree._Element, words: Callable[[etree._Element], str], is_unseen: _Seen
-) -> Iterator[_Row]:
+def _rows(table: etree._Element, read: _Read, is_unseen: _Seen) -> Iterator[_Row]:
     """The rows that say something; a cell that reaches over several is in each of them."""
     hanging: dict[int, tuple[int, str]] = {}
     for row, in_head in _row_elements(table):
         if is_unseen(row):
             continue
-        own = [(cell, words(cell)) for cell in row if cell.tag in _CELLS and not is_unseen(cell)]
-        is_header = in_head or all(cell.tag == "th" for cell, _ in own)
+        own = [(cell, *read(cell)) for cell in row if cell.tag in _CELLS and not is_unseen(cell)]
+        is_header = in_head or all(cell.tag == "th" for cell, *_ in own)
+        inner = tuple(block for _, _, blocks in own for block in blocks)
         cells: list[str] = []
-        for cell, said in own:
+        for cell, said, _ in own:
             _fill(cells, hanging)
             _place(cell, said, cells, hanging, is_header)
         _fill(cells, hanging)
-        if any(cells):
+        if inner or any(cells):
             yield _Row(
                 cells=tuple(cells),
-                bare=" ".join(said for _, said in own if said),
+                bare=" ".join(said for _, said, _ in own if said),
+                inner=inner,
                 is_header=is_header,
                 is_heading=len(own) == 1 and len(cells) == _span(own[0][0], "colspan") > 1,
-                is_linked=any(True for cell, _ in own for _ in cell.iter("a")),
+                is_linked=any(True for cell, *_ in own for _ in cell.iter("a")),
             )
 
 

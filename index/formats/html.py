@@ -128,7 +128,7 @@ def _body(
     main = match_lines(squeezed, _wanted((found.text or "").splitlines(), set(squeezed)))
     if not any(m and is_prose(plain(text, line)) for m, line in zip(main, lines, strict=True)):
         return body_with(text, list(rows))
-    _add_rows([rows[line].table if line in rows else None for line in lines], main)
+    _add_rows([rows.get(line) for line in lines], main)
     _add_headline(squeezed, main, {squeeze(title) for title in (*headlines, found.title or "")})
     article = [line for line, m in zip(lines, main, strict=True) if m]
     kept = {line for line, k in zip(article, body_lines(text, article), strict=True) if k}
@@ -148,13 +148,17 @@ def _wanted(extracted: Sequence[str], page: Set[str]) -> list[str]:
     return [row if row in page else line for line, row in zip(squeezed, rows, strict=True)]
 
 
-def _add_rows(tables: Sequence[int | None], main: list[bool]) -> None:
-    """A table of which half the rows are article is article as a whole, or else not at all."""
-    counted = Counter(tables)
-    matched = Counter(table for table, m in zip(tables, main, strict=True) if m)
-    for i, table in enumerate(tables):
-        if table is not None:
-            main[i] = 2 * matched[table] >= counted[table]
+def _add_rows(rows: Sequence[Block | None], main: list[bool]) -> None:
+    """A table of which half the rows are article is article as a whole, or else not at all.
+
+    Rows of a table in one of its cells go with it: trafilatura prints them behind it.
+    """
+    own = [(row.table, m) for row, m in zip(rows, main, strict=True) if row and not row.is_inner]
+    counted = Counter(table for table, _ in own)
+    matched = Counter(table for table, m in own if m)
+    for i, row in enumerate(rows):
+        if row is not None:
+            main[i] = 2 * matched[row.table] >= counted[row.table]
 
 
 def _add_headline(page: Sequence[str], main: list[bool], titles: set[str]) -> None:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from index.errors import DocumentError
 from index.formats.content import Block
-from index.formats.grids import read_grid
+from index.formats.grids import holds_tables, read_grid
 from index.formats.limits import MAX_TEXT
 
 # libxml2 compares every attribute of a tag with every other: 50,000 of them took 18 seconds.
@@ -62,9 +62,14 @@ def visible_blocks(root: etree._Element) -> Iterator[Block]:
 def _grids(root: etree._Element) -> dict[etree._Element, Sequence[Block]]:
     """The rows of the page's tables of data; of those beyond the first 20 MB, none."""
     grids: dict[etree._Element, Sequence[Block]] = {}
+
+    def read(cell: etree._Element) -> tuple[str, Sequence[Block]]:
+        return _read_cell(cell, grids)
+
     size = 0
-    for number, table in enumerate(root.iter("table"), start=1):
-        rows = read_grid(table, words=_cell_text, is_unseen=_is_unseen, number=number)
+    tables = enumerate(root.iter("table"), start=1)
+    for number, table in sorted(tables, key=lambda numbered: holds_tables(numbered[1])):
+        rows = read_grid(table, read=read, is_unseen=_is_unseen, number=number)
         size += sum(len(row.text) for row in rows)
         if size > MAX_TEXT:
             break
@@ -73,11 +78,15 @@ def _grids(root: etree._Element) -> dict[etree._Element, Sequence[Block]]:
     return grids
 
 
-def _cell_text(cell: etree._Element) -> str:
-    """The words of a cell that holds no table, on one line."""
+def _read_cell(
+    cell: etree._Element, grids: Mapping[etree._Element, Sequence[Block]]
+) -> tuple[str, Sequence[Block]]:
+    """The words of a cell on one line, and the rows of the tables of data in it."""
     if not len(cell):
-        return " ".join((cell.text or "").split())
-    return " ".join("".join(piece for piece in _pieces(cell, {}) if isinstance(piece, str)).split())
+        return " ".join((cell.text or "").split()), ()
+    pieces = list(_pieces(cell, grids))
+    words = "".join(piece for piece in pieces if isinstance(piece, str))
+    return " ".join(words.split()), [piece for piece in pieces if isinstance(piece, Block)]
 
 
 def parse_tree(html: str, *, name: str) -> etree._Element | None:

@@ -144,13 +144,32 @@ def test_what_is_hidden_in_a_table_is_not_there() -> None:
     assert lines(html) == ["Region: North | Cost: $5"]
 
 
+def test_a_table_in_a_cell_follows_the_row_that_it_is_in() -> None:
+    inner = table("!Year|!Paid", "2018|$3", "2019|$4")
+    html = table("!Region|!Cost", f"North|$7 in all {inner} at first", "South|$9")
+    expected = ["Region: North | Cost: $7 in all at first", "Year: 2018 | Paid: $3"]
+    expected += ["Year: 2019 | Paid: $4", "Region: South | Cost: $9"]
+    assert lines(html) == expected
+    page = parse(story(html))
+    body = "\n".join(page.text[start:end] for start, end in page.body)
+    assert all(line in body for line in (FIRST, *expected, LAST))
+
+
+def test_a_table_in_a_cell_that_lays_it_out_is_words_of_the_cell() -> None:
+    html = table("!Region|!Cost", f"North|{table('$3', 'in 2018')}", "South|$9")
+    assert lines(html) == ["Region: North | Cost: $3 in 2018", "Region: South | Cost: $9"]
+
+
 LAYOUTS = {
     "one column": table("!Menu", "Home 1", "News 2"),
     "one row": table("Home|News|Sport 3"),
     "no figures": table("Ann|Harbor Wire", "Jo|Daily Post", "Piet|Orrin Post"),
     "links above": table("<a>Home</a>|<a>News</a>", "Sport 1|Video 2", "Jobs 3|Shop 4"),
     "long cells": table("!Left|!Right", f"{'word ' * 300}1|2"),
-    "a table in it": table("!a|!b", f"{MARKED}|1"),
+    "a table in it": table("a|b", f"{MARKED}|1", "c|2"),
+    "only a table in a row": table("!a|!b", MARKED, "c|1"),
+    "a table in its header": table(f"!a|!{MARKED}", "b|1"),
+    "a table in a table in it": table("!a|!b", f"{table(f'{MARKED}|c')}|1"),
     "said to be none": table("!Region|!Cost", "North|$5").replace("le>", "le role=none>", 1),
     "too few rows": table("Region|Cost", "North|$5"),
     "uneven": table("Region|Cost", "North|$5|2019", "South|$6"),
