@@ -22,6 +22,9 @@ MAIL = frozenset((".eml", ".mhtml", ".mht"))
 ROWS = {".csv": rows.read_csv, ".json": rows.read_json, ".jsonl": rows.read_jsonl}
 ARCHIVES = frozenset((".zip", ".gz"))
 SUFFIXES = PLAIN | MARKDOWN | HTML | MAIL | ROWS.keys() | ARCHIVES | APART
+# Kinds of which one may look like another, and zip files, of which one may be read as an archive.
+_WRITTEN = PLAIN | MARKDOWN | HTML | MAIL | ROWS.keys()
+_ZIPPED = frozenset((".zip", ".docx", ".odt", ".epub"))
 
 
 def read_parts(
@@ -70,18 +73,33 @@ def read_unnamed(
 ) -> Iterator[Part]:
     """The articles of bytes without a file's name, of the *kind* that is said or that they tell.
 
-    *name* is what faults are named by.
+    *name* is what faults are named by. What is packed is of that kind when it is unpacked.
 
     Raises:
         DocumentError: they cannot be read as a whole, or the rest of them cannot.
     """
-    suffix = kind or told_kind(data, name=name)
-    if suffix == ".gz":
-        check_size(name, suffix, len(data))
+    told = told_kind(data, name=name)
+    if told == ".gz":
+        check_size(name, told, len(data))
         data = archives.unzip(data, name=name)
-        suffix = told_kind(data, name=name)
-        _refuse_archive(name, suffix)
+        told = told_kind(data, name=name)
+        kind = None if kind == ".gz" else kind
+        _refuse_archive(name, told)
+    suffix = kind or told
+    _check_said(name, suffix, told)
     yield from read_parts(data, name=name, suffix=suffix, today=today, apart=apart, columns=columns)
+
+
+def _check_said(name: str, said: str, told: str) -> None:
+    """Refuse bytes of a kind that is plainly not the one they are *said* to be."""
+    alike = {said, told} <= _WRITTEN or (".zip" in (said, told) and {said, told} <= _ZIPPED)
+    if alike or told in (said, ".txt"):
+        return
+    check_suffix(name, told)
+    raise DocumentError(
+        f"{name}: its content is that of a {told} file, not of a {said} file as --as says. "
+        f"Say --as {told}, or leave out --as."
+    )
 
 
 def check_suffix(name: str, suffix: str) -> None:

@@ -109,6 +109,47 @@ def test_what_is_packed_tells_its_kind_when_it_is_unpacked(apart: Apart, kind: s
     assert article.title == STORY.title
 
 
+def test_what_is_said_of_packed_bytes_is_said_of_what_is_in_them(apart: Apart) -> None:
+    items = read(apart, gzip.compress(as_csv([STORY, OTHER])), kind=".csv")
+    assert [item.source for item in items] == ["-#2", "-#3"]
+    assert all(isinstance(item, Article) for item in items)
+
+
+@pytest.mark.parametrize(
+    ("data", "said", "reason"),
+    [
+        (ONE_A_FILE[".pdf"](STORY), ".csv", "a .pdf file, not of a .csv file as --as says. Say"),
+        (ONE_A_FILE[".rtf"](STORY), ".md", "a .rtf file, not of a .md file"),
+        (as_docx(STORY), ".txt", "a .docx file, not of a .txt file"),
+        (as_docx(STORY), ".epub", "a .docx file, not of a .epub file"),
+        (zipped({"a.txt": "It rained."}), ".html", "a .zip file, not of a .html file"),
+        (as_html(STORY), ".pdf", "a .html file, not of a .pdf file"),
+        (gzip.compress(as_docx(STORY)), ".csv", "a .docx file, not of a .csv file"),
+        (ONE_A_FILE[".pdf"](STORY), ".gz", "a .pdf file, not of a .gz file"),
+    ],
+)
+def test_what_is_plainly_not_as_it_is_said_is_named(
+    apart: Apart, data: bytes, said: str, reason: str
+) -> None:
+    (item,) = read(apart, data, kind=said)
+    assert isinstance(item, Unread)
+    assert item.reason.startswith(f"standard input: its content is that of {reason}")
+
+
+def test_a_table_of_another_program_is_no_table_by_being_said_to_be_one(apart: Apart) -> None:
+    (item,) = read(apart, zipped({"xl/workbook.xml": "<a/>"}), kind=".csv")
+    assert isinstance(item, Unread)
+    assert item.reason.startswith("standard input: .xlsx files are not read.")
+
+
+def test_a_kind_that_only_seems_another_is_read_as_it_is_said(apart: Apart) -> None:
+    (article,) = read(apart, b"<p>It rained</p>, all day, said the mayor.", kind=".txt")
+    assert isinstance(article, Article)
+    assert article.text.startswith("<p>It rained</p>")
+    items = read(apart, zipped({"a.txt": "It rained.", "content.xml": "<a/>"}), kind=".zip")
+    assert [isinstance(item, Article) for item in items] == [True, False]
+
+
 def test_an_archive_in_an_archive_is_refused(apart: Apart) -> None:
     (item,) = read(apart, gzip.compress(zipped({"a.txt": "It rained."})))
     assert isinstance(item, Unread)
