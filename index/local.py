@@ -275,13 +275,15 @@ class LocalStore:
         """Put back what was taken out, as it was, in one transaction; how many articles.
 
         What has taken an article's place meanwhile stays, and so does the article if it has been
-        added again.
+        added again; but that is corrected as it had been, if it is not yet.
         """
         back = 0
         with self._writing():
             for kept in removed.kept:
                 free = [place for place in kept.sources if self._article_of(place[0]) is None]
-                if free and not self._holds(kept.article.id):
+                if self._holds(kept.article.id):
+                    self._correct_again(kept)
+                elif free:
                     self._restore(kept, [source for source, _ in free])
                     back += 1
                 for source, file in free:
@@ -791,6 +793,13 @@ class LocalStore:
         self._insert(article, kept.passages, kept.vectors, numbers=kept.numbers)
         if kept.printed:
             self._say(article.id, _imprint_of(article), printed=kept.printed)
+
+    def _correct_again(self, kept: Kept) -> None:
+        """Correct the article, which has been added again, as it had been, if it is not yet."""
+        id = kept.article.id
+        if kept.printed and not self._printed(id):
+            now = self._imprint(id)
+            self._say(id, carried(_imprint_of(kept.article), kept.printed, now), printed=now)
 
     def _insert(
         self,

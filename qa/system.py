@@ -373,8 +373,8 @@ class QASystem:
     def put_back(self, removed: Removed) -> int:
         """Put back what was taken out, exactly as it was; how many articles.
 
-        One that has been added again meanwhile stays as it is, and what has come in under the
-        name of one stays there instead of it.
+        One that has been added again meanwhile stays as it is, but gets back the correction that it
+        had if it has none; what has come in under the name of one stays there instead of it.
         """
         with self._lock:
             return self._index.store.put_back(removed)

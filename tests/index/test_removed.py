@@ -113,6 +113,41 @@ def test_what_was_added_again_meanwhile_stays_as_it_is(index: HybridIndex) -> No
     assert index.faults() == []
 
 
+@pytest.mark.parametrize("source", ["strike.txt", "new.txt"])
+def test_what_was_added_again_meanwhile_is_corrected_as_it_was(
+    index: HybridIndex, source: str
+) -> None:
+    removed = index.store.take_out([STRIKE.id])
+    index.add([replace(STRIKE, source=source)])
+    index.store.put_back(removed)
+    assert imprint(index) == SAID
+    assert index.store.printed(STRIKE.id) == Imprint(published=None, publisher=STRIKE.publisher)
+    assert index.faults() == []
+
+
+def test_another_correction_made_meanwhile_stays(index: HybridIndex) -> None:
+    removed = index.store.take_out([STRIKE.id])
+    index.add([STRIKE])
+    other = Imprint(published=None, publisher="Daily Post")
+    index.store.correct(STRIKE.id, other)
+    index.store.put_back(removed)
+    assert imprint(index) == other
+
+
+def test_a_date_that_is_read_otherwise_meanwhile_stays(index: HybridIndex) -> None:
+    removed = index.store.take_out([STRIKE.id])
+    index.add([replace(STRIKE, published=date(2019, 11, 2))])
+    index.store.put_back(removed)
+    assert imprint(index) == Imprint(published=date(2019, 11, 2), publisher=SAID.publisher)
+
+
+def imprint(index: HybridIndex) -> Imprint:
+    """What the first article goes by."""
+    article = index.store.article(STRIKE.id)
+    assert article is not None
+    return Imprint(published=article.published, publisher=article.publisher)
+
+
 def test_what_took_its_place_meanwhile_stays_there(index: HybridIndex) -> None:
     removed = index.store.take_out([STRIKE.id])
     newer = make_article("The strike ended.", source="strike.txt")
