@@ -56,8 +56,12 @@ _STARTERS = frozenset(
 _MARK = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)|(?<![。！？])[。！？]++[」』”]*+")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*")
 _LINE_END = re.compile(r"\r?\n")
-# A word parted at a line's end, as in "govern-" and "ment" on the next.
-_HYPHENATED = re.compile(r"[^\W\d_]-\r?\n(?=[^\W\d_])")
+# A word parted at a line's end, as in "govern-" and "ment" on the next; or a figure, as in "10-"
+# and "12" or "30-" and "year".
+_HYPHENATED = re.compile(
+    r"[^\W\d_]-\r?\n(?=[^\W\d_])|[0-9]-\r?\n(?=[a-z])"
+    r"|(?:[^\W_]|%)[-\u2010\u2011\u2013]\r?\n(?=(?:US)?[$€£¥₩₹]?[0-9])"
+)
 _LAST_WORD = re.compile(r"[^\s(\[“\"'‘—–]*$")
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\w+)?")
 _WORD = re.compile(r"\S+")

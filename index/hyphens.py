@@ -18,7 +18,12 @@ MAX_WORD = 40
 # A hyphen, also one that is only for line ends, with the line's end and the next one's indent.
 _LINE_END = r"[-\u2010\u00ad][ \t]{0,8}\r?\n[ \t]{0,8}"
 _BREAK = re.compile(rf"(?<=[a-z]){_LINE_END}(?=[a-z])")
-_ANY_BREAK = re.compile(rf"(?<=[^\W_]){_LINE_END}(?=[^\W_])")
+# Between the ends of a range a dash does the same, and a sign may stand at either end.
+_DASH_AT_END = r"[-\u2010\u2011\u2013~\uff5e][ \t]{0,8}\r?\n[ \t]{0,8}"
+_ANY_BREAK = re.compile(
+    rf"(?<=[^\W_]){_LINE_END}(?=[^\W_])"
+    rf"|(?:(?<=[^\W_])|(?<=%)){_DASH_AT_END}(?=(?:US)?[$€£¥₩₹]?[0-9])"
+)
 
 # What is hung onto a name, and onto any word; what any word is hung onto.
 _AFTER_NAMES = frozenset(
@@ -31,6 +36,14 @@ _AFTER_WORDS = frozenset(
 _AFTER_TIMES = frozenset(("old", "long"))
 _TIMES = frozenset("year years month months week weeks day days hour hours".split())
 _BEFORE_WORDS = frozenset("self twenty thirty forty fifty sixty seventy eighty ninety".split())
+# Figures in words: "ten-twelve", "four-year", "two-thirds", "half-million"; "ten-sion" is none.
+_NUMBERS = frozenset(
+    "half one two three four five six seven eight nine ten eleven twelve fifteen twenty".split()
+)
+_COUNTED = _TIMES | frozenset(
+    "minute minutes half third thirds quarter quarters fifth fifths sixth sixths eighth eighths "
+    "tenth tenths dozen hundred thousand million billion trillion".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +75,10 @@ def join(text: str) -> Joined:
 
 
 def on_one_line(text: str) -> Joined:
-    """*text* with no line end behind a hyphen: parted words whole, "20-" and "30" a range again."""
-    parting = set(breaks(text))
+    """*text* with no line end behind a hyphen: parted words whole, "20-" and "30" a range again,
+    "four-" and "year" as they were.
+    """
+    parting = {span for span in breaks(text) if not _is_of_number(text, *span)}
     lines = (match.span() for match in _ANY_BREAK.finditer(text))
     return _without(
         text, ((start if (start, end) in parting else start + 1, end) for start, end in lines)
@@ -127,6 +142,12 @@ def _after(text: str, at: int) -> str:
     while end < min(len(text), at + MAX_WORD) and text[end].isalpha():
         end += 1
     return text[at:end]
+
+
+def _is_of_number(text: str, start: int, end: int) -> bool:
+    """Whether the hyphen joins a number word with another, or with what it counts."""
+    before, after = _before(text, start).lower(), _after(text, end)
+    return before in _NUMBERS and after in _NUMBERS | _COUNTED
 
 
 def _is_compound(before: str, after: str) -> bool:

@@ -59,6 +59,13 @@ def test_a_word_hyphenated_at_a_line_end_is_in_one_sentence() -> None:
     assert found == ["It was the govern-\nment that paid.", "Nobody else would.", "Go-", "- a list"]
 
 
+@pytest.mark.parametrize(
+    "text", ["It rose by 10-\n12 per cent.", "It cost $10–\r\n$12.", "It is a 30-\nyear loan."]
+)
+def test_a_figure_that_a_line_end_parts_is_in_one_sentence(text: str) -> None:
+    assert sentences(text) == [(0, len(text))]
+
+
 def test_short_lines_are_sentences_of_their_own() -> None:
     assert len(sentences("Send us a note\nTell us more\nGo back")) == 3
 

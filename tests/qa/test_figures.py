@@ -472,6 +472,14 @@ def test_no_day_of_printing_is_too_early_or_too_late(published: date) -> None:
         ("It took twenty-\nfive days.", "twenty-\nfive days", 25, None, "day"),
         ("It takes 20-\n30 years.", "20-\n30 years", 20, 30, "year"),
         ("A lake of 12 kilo-\nmetres.", "12 kilo-\nmetres", 12, None, "kilometre"),
+        ("It rose 10-\n12 per cent.", "10-\n12 per cent", 10, 12, "percent"),
+        ("It rose 10–\n12 per cent.", "10–\n12 per cent", 10, 12, "percent"),
+        ("It rose 10%-\n12%.", "10%-\n12%", 10, 12, "percent"),
+        ("It rose 10 percent–\r\n 12 percent.", "10 percent–\r\n 12 percent", 10, 12, "percent"),
+        ("It rose ten-\ntwelve per cent.", "ten-\ntwelve per cent", 10, 12, "percent"),
+        ("It cost $10-\n$12.", "$10-\n$12", 10, 12, "USD"),
+        ("It cost £10m–\n£12m.", "£10m–\n£12m", 10_000_000, 12_000_000, "GBP"),
+        ("It is a four-\nyear plan.", "four-\nyear", 4, None, "year"),
     ],
 )
 def test_a_figure_that_a_line_end_parts_is_read_whole_and_stands_as_printed(
@@ -480,3 +488,11 @@ def test_a_figure_that_a_line_end_parts_is_read_whole_and_stands_as_printed(
     [figure] = find_figures(text)
     assert text[figure.start : figure.end] == figure.text == printed
     assert (figure.low, figure.high, figure.unit) == (low, high or low, unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["He left –\n12 men stayed.", "It had 10 -\n12 had been asked.", "Of 10-\n\n12 came."]
+)
+def test_a_dash_at_a_line_end_that_joins_no_figures_is_none_of_theirs(text: str) -> None:
+    assert [figure.high for figure in find_figures(text)][-1:] == [12]
+    assert all(figure.low == figure.high for figure in find_figures(text))
