@@ -15,6 +15,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import takewhile
 
 from index.article import Article, Range
 from index.hyphens import parted_words
@@ -27,6 +28,9 @@ MAX_WORDS = 160
 # A quotation longer than this is no reason to keep its sentences together; nor is an opening
 # mark whose closing mark never comes.
 MAX_QUOTATION = 600
+
+# A line longer than this was wrapped to fit a width, unless a sentence ends with it.
+_WRAPPED = 50
 
 # Text without spaces (Chinese, a bare number) still has a length: this many characters of it
 # weigh one word. English has 6 to a word with its space.
@@ -91,6 +95,20 @@ _QUANTITY = (
     rf"(?:\s?(?:%|°\s?[CF]\b|(?:{_SCALE})\b))?"
     rf"(?:(?<=\w)[\s-](?:U\.S\.\s|US\s)?(?:{_MONEY})\b)?"
 )
+# A line's end that parts what may be a date: "on 12" and "June 2031", "in June" and "2031,". Words
+# of the sentence before it, and what may follow a date in one, tell it from cells and headings.
+_DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[5-9]|20|21)[0-9]{2}"
+_DATE_LINE_END = re.compile(
+    r"(?:(?P<before>(?:\A|[^\s:|][ ])[(\[“\"'‘]?)|(?<!\S))"
+    rf"(?:(?:{_DAY}[ ](?:of[ ])?)?\b(?:{_MONTH})(?:[ ]{_DAY})?,?(?P<month>)|{_DAY}(?:[ ]of)?)"
+    r"[ \t]*(?P<end>\r?\n)[ \t]*"
+    rf"(?=(?P<rest>(?(month)(?:{_DAY}|{_YEAR})|(?:{_MONTH})(?:,?[ ]{_YEAR})?)(?!\w))"
+    r"(?P<after>[,.](?!\d)|[;!?)\]”\"'’–—-]|[ ][a-z(])?)"
+)
+# Prose is set no narrower; what is set so that no word more fits into any of its lines is prose.
+_NARROWEST = 24
+_LINES_AROUND = 3
 _DATE_OR_QUANTITY = re.compile(f"{_DATE}|{_QUANTITY}")
 _QUANTITY_ALONE = re.compile(_QUANTITY)
 
@@ -159,6 +177,18 @@ def unbreakable(text: str, start: int, end: int, *, dates: bool = True) -> list[
     """The figures of ``text[start:end]``, which no border may cut, in order; *dates* too."""
     pattern = _DATE_OR_QUANTITY if dates else _QUANTITY_ALONE
     return [_strip(text, *m.span()) for m in pattern.finditer(text, start, end)]
+
+
+def date_borders(text: str) -> list[Range]:
+    """The line ends of *text* between what would be one date, were it not in a list or a table."""
+    if "\n" not in text:
+        return []
+    found = []
+    for match in _DATE_LINE_END.finditer(text):
+        line = match.start("end") - text.rfind("\n", 0, match.start("end")) - 1
+        if line <= _WRAPPED and not _is_in_a_sentence(text, match):
+            found.append(match.span("end"))
+    return found
 
 
 def inside_letter(text: str, at: int) -> bool:
@@ -249,13 +279,50 @@ def _lines(text: str, start: int, end: int) -> Iterator[Range]:
     """A line break is a border unless the line before it was wrapped to fit a width."""
     first = line = start
     for match in _LINE_END.finditer(text, start, end):
-        wrapped = match.start() - line > 50 and text[match.start() - 1] not in ".!?\"'”’:"
-        if not wrapped and not _HYPHENATED.match(text, max(start, match.start() - 2), end):
+        wrapped = match.start() - line > _WRAPPED and text[match.start() - 1] not in ".!?\"'”’:"
+        parts = _HYPHENATED.match(text, max(start, match.start() - 2), end)
+        if not (wrapped or parts or _parts_date(text, *match.span())):
             yield first, match.start()
             first = match.end()
         line = match.end()
     if first < end:
         yield first, end
+
+
+def _parts_date(text: str, at: int, after: int) -> bool:
+    """Whether the line end at *at* stands inside a date, in prose that is set in narrow lines."""
+    if not (text[at - 1 : at].isalnum() or text[at - 1 : at] in (",", ".")):
+        return False
+    near = _DATE_LINE_END.finditer(text, max(0, at - 40), min(len(text), after + 40))
+    match = next((match for match in near if match.start("end") == at), None)
+    return match is not None and _is_in_a_sentence(text, match) and _is_full(text, at, after)
+
+
+def _is_in_a_sentence(text: str, match: re.Match[str]) -> bool:
+    """Whether words stand before the parted date on its line, and a sentence goes on behind it."""
+    ends = match["after"] is not None or match.end("rest") == len(text)
+    return match["before"] is not None and ends
+
+
+def _is_full(text: str, at: int, after: int) -> bool:
+    """Whether no word more would have fitted into the line that ends at *at*, nor into those beside
+    it: into one at least, or the sentence ends in the next.
+    """
+    reach = _LINES_AROUND * (_WRAPPED + 2) * 2
+    above = text[max(0, at - reach) : at].split("\n")[-_LINES_AROUND:]
+    below = text[after : after + reach].split("\n")[:_LINES_AROUND]
+    lines = [*takewhile(str.strip, reversed(above))][::-1]
+    at_line = len(lines) - 1
+    lines = [line.rstrip() for line in (*lines, *takewhile(str.strip, below))]
+    width = max(map(len, lines))
+    beside = range(max(0, at_line - 1), min(at_line + 2, len(lines) - 1))
+    full = all(_fills(lines[i], lines[i + 1], width) for i in beside)
+    alone = len(lines) == 2 and not lines[1].endswith((".", "!", "?"))
+    return width >= _NARROWEST and full and not alone
+
+
+def _fills(line: str, following: str, width: int) -> bool:
+    return line.endswith("-") or len(line) + 1 + len(following.split()[0]) > width
 
 
 def _borders(text: str, start: int, end: int) -> list[int]:

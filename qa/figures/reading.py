@@ -5,10 +5,12 @@ read is passed over, so no figure overlaps another or a name. A figure once read
 stands around it: its period and its hedge.
 """
 
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from index.chunk import date_borders
 from index.hyphens import Joined, on_one_line
 from qa.figures import dates, names, number_words, ranks, ratios
 from qa.figures.ages import read_decade_of_life
@@ -23,7 +25,7 @@ from qa.figures.periods import period_after, period_before, period_behind_thing
 from qa.figures.quantities import read_quantity
 from qa.figures.ranks import read_rank
 from qa.figures.ratios import read_ratio
-from qa.figures.tokens import HYPHENS, LINK, NUMBER, WORD, Token, tokens_of, touching
+from qa.figures.tokens import BREAK, HYPHENS, LINK, NUMBER, WORD, Token, tokens_of, touching
 
 # The walk passes over words that neither begin a figure nor a name, nor have a number behind them.
 _OPENERS = number_words.OPENERS | dates.OPENERS | ratios.OPENERS | ranks.OPENERS | names.OPENERS
@@ -46,7 +48,7 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     ("$870 mil-" and "lion") is read whole, and stands as it is printed.
     """
     read = on_one_line(text)
-    tokens = tokens_of(read.text)
+    tokens = _tokens(read.text)
     found = [_figure(read.text, tokens, draft) for draft in _walk(tokens, published).figures]
     return [_as_printed(figure, text, read) for figure in found] if read.cuts else found
 
@@ -59,10 +61,19 @@ def _as_printed(figure: Figure, text: str, read: Joined) -> Figure:
 def find_names(text: str) -> list[tuple[int, int]]:
     """Where *text* has what looks like a figure and is none, in order."""
     read = on_one_line(text)
-    tokens = tokens_of(read.text)
+    tokens = _tokens(read.text)
     return [
         read.place(tokens[i].start, tokens[end - 1].end) for i, end in _walk(tokens, None).names
     ]
+
+
+def _tokens(text: str) -> list[Token]:
+    """The tokens of *text*; nothing is read across the end of a cell or a heading into a date."""
+    tokens = tokens_of(text)
+    for start, end in reversed(date_borders(text)):
+        at = bisect_left(tokens, start, key=lambda token: token.start)
+        tokens.insert(at, Token(BREAK, text[start:end], text[start:end], start, end))
+    return tokens
 
 
 def _walk(tokens: list[Token], published: date | None) -> _Found:

@@ -66,6 +66,36 @@ def test_a_figure_that_a_line_end_parts_is_in_one_sentence(text: str) -> None:
     assert sentences(text) == [(0, len(text))]
 
 
+# Prose in lines of 30 to 50 characters, each of which parts a date.
+NARROW = (
+    "The council said that works on\nthe bridge would begin on 12\nJune 2031 and last a winter.",
+    "The old ferry will stay until June\n2031, whatever it costs, and then go\nto Tamsen.",
+    "It was said on Tuesday that Nov.\n23, 2031, would be the last day of\nthe old ferry.",
+    "The works on the bridge begin on June 12,\r\n2031, the mayor said.",
+)
+# The same words where no sentence goes on, or lines are not filled.
+APART = (
+    "Plans for the bridge in June\n2031 was the hardest year that the town had seen, he said.",
+    "Works on the bridge\nEnd on 12\nJune and May are shut",
+    "Opening\nWorks begin: June\n2031: the ferry goes",
+    "The month of the works | June\n2031, and so on, the year of the works",
+    "What the council of the town said on 12\nJune 2031",
+    "until June\n2031, or",
+)
+
+
+@pytest.mark.parametrize("text", NARROW)
+def test_a_date_that_a_line_end_parts_is_in_one_sentence(text: str) -> None:
+    [held] = [text[start:end] for start, end in sentences(text) if "2031" in text[start:end]]
+    assert "June" in held or "Nov." in held
+    assert "\n" in held
+
+
+@pytest.mark.parametrize("text", APART)
+def test_short_lines_that_are_no_prose_are_not_joined_by_what_may_be_a_date(text: str) -> None:
+    assert len(sentences(text)) == text.count("\n") + 1
+
+
 def test_short_lines_are_sentences_of_their_own() -> None:
     assert len(sentences("Send us a note\nTell us more\nGo back")) == 3
 

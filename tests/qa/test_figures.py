@@ -496,3 +496,37 @@ def test_a_figure_that_a_line_end_parts_is_read_whole_and_stands_as_printed(
 def test_a_dash_at_a_line_end_that_joins_no_figures_is_none_of_theirs(text: str) -> None:
     assert [figure.high for figure in find_figures(text)][-1:] == [12]
     assert all(figure.low == figure.high for figure in find_figures(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("It opens in June\n2031, they said.", "June\n2031"),
+        ("It opens on 12\n  June 2031.", "12\n  June 2031"),
+        ("It opens on June 12,\r\n2031 if it can.", "June 12,\r\n2031"),
+        ("It opens on June\n12, 2031, they said.", "June\n12, 2031"),
+        ("June\n2031 was warm.", "June\n2031"),
+        ("The town (in June\n2031) was warm.", "June\n2031"),
+        ("What the council of the town had said in the June\n2031", "June\n2031"),
+    ],
+)
+def test_a_date_that_a_line_end_parts_in_prose_is_one(text: str, printed: str) -> None:
+    [figure] = find_figures(text)
+    assert text[figure.start : figure.end] == figure.text == printed
+    assert figure.first is not None
+    assert (figure.kind, figure.first.year, figure.first.month) == (Kind.DATE, 2031, 6)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Month\nJune\n12\nBoats\n40",
+        "The works begin: June\n2031: the ferry goes",
+        "Region: North | Month: June\n2031 | 40",
+        "12\nJune\n2031",
+        "Works end on 12\nJune 40",
+        "- Ferry, until June\n2031\n- Bridge, from June\n2032\n",
+    ],
+)
+def test_lines_of_a_list_or_a_table_are_no_date(text: str) -> None:
+    assert all("\n" not in figure.text for figure in find_figures(text))
