@@ -92,10 +92,10 @@ def article_html(article: Article, place: Place) -> str:
 
 
 def masthead_html(article: Article) -> str:
-    """The article's title, and when and by whom it was printed."""
+    """The article's title, and when (to the minute, if it says so) and by whom it was printed."""
     facts = [escape(fact) for fact in (article.publisher, article.byline) if fact]
     if article.published:
-        facts.insert(1 if article.publisher else 0, day(article.published))
+        facts.insert(1 if article.publisher else 0, f"{day(article.published)}{_clock(article)}")
     if article.version:
         facts.append(article.version)
     return (
@@ -103,6 +103,12 @@ def masthead_html(article: Article) -> str:
         f'<h2 dir="auto">{escape(cards.title(article))}</h2>'
         f'<p class="source">{"&nbsp;· ".join(facts)}</p></header>'
     )
+
+
+def _clock(article: Article) -> str:
+    """The time of day that the article prints beside its date: ", 14:05", ", 14:05 UTC+09:00"."""
+    clock = article.printed_time
+    return f", {clock:%H:%M} {clock:%Z}".rstrip() if clock else ""
 
 
 def _grey(article: Article) -> str:

@@ -1,6 +1,7 @@
 """What is said on the page."""
 
 from dataclasses import replace
+from datetime import UTC, time, timedelta, timezone
 
 import pytest
 
@@ -74,6 +75,23 @@ def test_another_answer_is_one_line_of_escaped_markdown() -> None:
     label = r"“\$890 million” · Daily Post · 3 Jan 2020 ▸"
     assert cards.other_label(best, other) == f"Disagrees: {label}"
     assert cards.other_label(other, other) == f"Also: {label}"
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [
+        (None, "15 Nov 2019"),
+        (time(9, 5), "15 Nov 2019, 09:05"),
+        (time(14, 5, tzinfo=UTC), "15 Nov 2019, 14:05 UTC"),
+        (time(14, 5, tzinfo=timezone(timedelta(hours=9))), "15 Nov 2019, 14:05 UTC+09:00"),
+    ],
+)
+def test_the_time_that_is_printed_stands_beside_the_date_of_the_opened_article_alone(
+    clock: time | None, said: str
+) -> None:
+    timed = replace(TALKS_ARTICLE, printed_time=clock)
+    assert f"Yonhap&nbsp;· {said}&nbsp;· By Ada Moreau</p>" in masthead_html(timed)
+    assert "<time>15 Nov 2019</time>" in cards.source(cite(timed, "$870 million"))
 
 
 def test_two_versions_of_a_story_can_be_told_apart() -> None:
