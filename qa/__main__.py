@@ -27,6 +27,7 @@ from qa import (
     Filter,
     FilterError,
     Gone,
+    Imprint,
     Label,
     Mend,
     Pace,
@@ -43,6 +44,7 @@ from qa import (
     article_json,
     check_json,
     confidence_word,
+    corrected_json,
     days_of,
     disagree,
     entry_json,
@@ -98,6 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(str(error))
     if options.run is add and options.kind and STDIN not in options.paths:
         parser.error(f"--as says what standard input is: add {STDIN}")
+    if options.run is correct and options.as_printed == (_corrections(options) != {}):
+        parser.error("say --published or --publisher, or --as-printed alone")
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -199,6 +203,23 @@ def remove(options: argparse.Namespace) -> int:
         _print_json({"removed": removed})
     else:
         print(f"{_counted(removed)} removed")
+    return DONE
+
+
+def correct(options: argparse.Namespace) -> int:
+    with QASystem.open(_settings(options), create=False) as system:
+        if options.as_printed:
+            system.take_back(options.id)
+        else:
+            system.correct(options.id, **_corrections(options))
+        article, printed = system.article(options.id), system.printed(options.id)
+    if options.json:
+        _print_json(corrected_json(article, printed))
+    else:
+        now = Imprint(published=article.published, publisher=article.publisher)
+        print(_shown(f"{article.title} · {_imprinted(now)}"))
+        if printed:
+            print(_shown(f"As printed: {_imprinted(printed)}"))
     return DONE
 
 
@@ -524,6 +545,10 @@ def _reprints(citation: Citation) -> str:
     return f"also in {len(articles)} more: {names}" if articles else ""
 
 
+def _imprinted(imprint: Imprint) -> str:
+    return f"{imprint.publisher or 'no publisher'} · {imprint.published or 'no date'}"
+
+
 def _source_line(*facts: object) -> str:
     return " · ".join(str(fact) for fact in facts if fact)
 
@@ -563,9 +588,15 @@ def _settings(options: argparse.Namespace) -> Settings:
     return settings
 
 
+def _corrections(options: argparse.Namespace) -> dict[str, str]:
+    """The fields that a person corrects; empty is not known."""
+    said = {"published": options.published, "publisher": options.publisher}
+    return {field: value for field, value in said.items() if value is not None}
+
+
 def _filter(options: argparse.Namespace) -> Filter:
     """The filter that was typed; for a command without one, everything."""
-    if "publisher" not in options:
+    if "since" not in options:
         return EVERYTHING
     return Filter(
         since=options.since,
@@ -634,6 +665,19 @@ def _parser() -> argparse.ArgumentParser:
     showing.add_argument("id", metavar="ID", help="an article's id, or its beginning")
     removing = command("remove", remove, "Remove articles.")
     removing.add_argument("ids", nargs="+", metavar="ID")
+    correcting = command("correct", correct, "Correct when or by whom an article was printed.")
+    correcting.add_argument("id", metavar="ID", help="an article's id, or its beginning")
+    correcting.add_argument(
+        "--published", metavar="DATE", help='2019-11-15 or "15 Nov 2019"; "" if it is not known'
+    )
+    correcting.add_argument(
+        "--publisher",
+        metavar="NAME",
+        help='"" if it is not known; what is not given stays as it is',
+    )
+    correcting.add_argument(
+        "--as-printed", action="store_true", help="take the correction back, both of it"
+    )
     command("rebuild", rebuild, "Derive everything derived anew from the articles.")
     verifying = command(
         "verify", verify, "Hold a transcript against the library; without one, the library itself."

@@ -8,6 +8,7 @@ from typing import Any
 from index.article import Article, ArticleSummary
 from index.audit import Fault
 from index.filter import EVERYTHING, Filter
+from index.imprint import Imprint
 from qa.answer import Answer, Candidate, Seconds, disagree
 from qa.check import Label, Verdict
 from qa.citation import Citation, Finding
@@ -205,6 +206,15 @@ def article_json(article: Article) -> dict[str, Any]:
         "pages": list(article.pages),
         "text": article.text,
     }
+
+
+def corrected_json(article: Article, printed: Imprint | None) -> dict[str, Any]:
+    """What the article goes by, and what it prints where that is another."""
+    as_printed = printed and {
+        "published": printed.published.isoformat() if printed.published else None,
+        "publisher": printed.publisher,
+    }
+    return {**_about(article), "corrected": printed is not None, "printed": as_printed}
 
 
 def verified_json(verified: Sequence[Verified]) -> dict[str, Any]:

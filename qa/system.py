@@ -384,19 +384,27 @@ class QASystem:
         with self._lock:
             return self._index.store.stories(list(ids))
 
-    def correct(self, id: str, *, published: str, publisher: str) -> None:
+    def correct(
+        self, id: str, *, published: str | None = None, publisher: str | None = None
+    ) -> None:
         """Say when and by whom the article of *id* was printed, as a person writes it.
 
-        Empty is not known. Filters, orders and citations go by it; the text stays as it is. It
-        stays with the article, and with a new version that prints what the old one did.
+        Empty is not known; what is None stays as it is. Filters, orders and citations go by it;
+        the text stays as it is. It stays with the article, and with a new version that prints what
+        the old one did.
 
         Raises:
             CorrectionError: no article can have been printed then, or by that.
             LibraryError: there is no such article.
         """
-        imprint = imprint_of(published, publisher, today=datetime.now(UTC).date())
+        imprint = imprint_of(published or "", publisher or "", today=datetime.now(UTC).date())
         with self._lock:
-            self._index.store.correct(self.article(id).id, imprint)
+            article = self.article(id)
+            if published is None:
+                imprint = replace(imprint, published=article.published)
+            if publisher is None:
+                imprint = replace(imprint, publisher=article.publisher)
+            self._index.store.correct(article.id, imprint)
 
     def printed(self, id: str) -> Imprint | None:
         """What the article of *id* prints itself, where it has been corrected; else None.

@@ -243,7 +243,7 @@ PIECES = (
     "The bridge cost $9 million.", "“", "”", "«", "…", "?!", "x" * 300, "0" * 300, "9" * 60,
     " " * 200, "a " * 150, "million " * 60, "twenty-" * 30, "the first of " * 20,
 )  # fmt: skip
-COMMANDS = "ask find check figures list show remove add verify rebuild".split()
+COMMANDS = "ask find check figures list show remove correct add verify rebuild".split()
 OPTIONS = (
     "--json --since --until --publisher --article -k --questions --exit-code --claims -".split()
 )

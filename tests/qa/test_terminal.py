@@ -831,6 +831,60 @@ def test_list_show_and_remove(run: Run, bridge: Path) -> None:
     assert run("list")[1] == "0 articles\n"
 
 
+def test_correct_says_what_the_article_goes_by_and_what_it_prints(run: Run, bridge: Path) -> None:
+    run("add", str(bridge))
+    id = json.loads(run("list", "--json")[1])[0]["article"]
+    status, out, err = run("correct", id[:10], "--published", "15 Nov 2019")
+    assert (status, err) == (0, "")
+    assert out == ("Bridge opens · no publisher · 2019-11-15\nAs printed: no publisher · no date\n")
+    corrected = json.loads(run("correct", id, "--publisher", "Harbor Wire", "--json")[1])
+    assert corrected == {
+        "article": id, "title": "Bridge opens", "publisher": "Harbor Wire",
+        "published": "2019-11-15", "source": str(bridge), "corrected": True,
+        "printed": {"published": None, "publisher": None},
+    }  # fmt: skip
+    assert json.loads(run("list", "--json")[1])[0]["corrected"]
+    emptied = json.loads(run("correct", id, "--published", "", "--json")[1])
+    assert (emptied["published"], emptied["publisher"]) == (None, "Harbor Wire")
+    taken_back = run("correct", id, "--as-printed")[1]
+    assert taken_back == "Bridge opens · no publisher · no date\n"
+    again = json.loads(run("correct", id, "--as-printed", "--json")[1])
+    assert (again["corrected"], again["printed"]) == (False, None)
+
+
+def test_what_is_not_given_to_correct_stays_as_it_is(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "rain.json"
+    path.write_text(json.dumps({"text": "It rained.", "publisher": "The Orrin Post " * 14}))
+    run("add", str(path))
+    before = json.loads(run("list", "--json")[1])[0]
+    assert len(before["publisher"]) > 200
+    status, out, _ = run("correct", before["article"], "--published", "2019-11-15", "--json")
+    assert status == 0
+    assert json.loads(out)["publisher"] == before["publisher"]
+    assert json.loads(out)["published"] == "2019-11-15"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["{id}", "--published", "2019-02-30"], "is not a day"),
+        (["{id}", "--published", "2999-01-01"], "is in the future"),
+        (["{id}", "--publisher", "x" * 300], "The publisher is longer than 200 characters"),
+        (["feed", "--published", "2019-11-15"], "No article has the id 'feed'"),
+        (["feed", "--as-printed"], "No article has the id 'feed'"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_reported_and_corrects_nothing(
+    run: Run, bridge: Path, arguments: list[str], said: str
+) -> None:
+    run("add", str(bridge))
+    id = json.loads(run("list", "--json")[1])[0]["article"]
+    status, out, err = run("correct", *(argument.format(id=id) for argument in arguments))
+    assert (status, out) == (3, "")
+    assert said in err
+    assert not json.loads(run("list", "--json")[1])[0]["corrected"]
+
+
 def test_lists_and_articles_say_which_version_of_a_story_they_are(run: Run, bridge: Path) -> None:
     bridge.write_text(f"UPDATE 1-{BRIDGE}", encoding="utf-8")
     run("add", str(bridge))
@@ -857,6 +911,7 @@ def test_rebuild_prints_how_many(run: Run, bridge: Path) -> None:
         ["list"],
         ["show", "a"],
         ["remove", "a"],
+        ["correct", "a", "--as-printed"],
         ["rebuild"],
     ],
 )
@@ -882,6 +937,9 @@ def test_without_a_library_every_command_says_how_to_make_one(
         ["check"],
         ["check", "It cost $5.", "--claims", "claims.jsonl"],
         ["check", "--claims", ""],
+        ["correct", "a"],
+        ["correct", "--publisher", "Harbor Wire"],
+        ["correct", "a", "--publisher", "Harbor Wire", "--as-printed"],
         [],
     ],
 )
