@@ -3,15 +3,20 @@
 A page of letters has no tables, only words under one another. They are taken for one where a line
 names columns and the lines below keep to them: every cell stands under one name, and the cells of
 a column begin, end or have their middle at one place, and in one of them all have a figure, as
-no column of prose has. What leaves a doubt stays as it was: a cell or a name that may be wrapped,
-a cell under no name or under two.
+no column of prose has.
+
+Where names or cells are wrapped, a row is several lines. They are taken together only if the lines
+of every row are plainly nearer to each other than to the next row, and if no column of figures has
+two in a row. What leaves a doubt stays as it was: a cell or a name that may be wrapped in rows that
+are as near, a cell under no name or under two, a name over two columns.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from index.formats.tables import is_headed, row_line
+from index.formats.tables import are_names, is_headed, row_line
 
 # Rows below the names: with one alone, anything side by side would be a table.
 MIN_ROWS = 2
@@ -24,6 +29,11 @@ OUT_OF_LINE = 0.5
 MAX_STEP = 3.0
 # A line this much nearer than the rows are to one another, or as near, goes on with the last.
 WRAPPED = 1.1
+# The lines of a wrapped cell are this near, in heights of the letters, and not more than so many;
+# rows are this much farther from each other.
+MAX_LEADING = 1.3
+MAX_LINES = 4
+ROWS_APART = 1.25
 
 _DIGIT = re.compile(r"[0-9]")
 
@@ -60,13 +70,22 @@ def joined(row: Sequence[Line], text: str | None = None) -> Line:
     )
 
 
-def table_at(rows: Sequence[Sequence[Line]], at: int) -> list[Line]:
-    """The rows of the table whose names are row *at*, each with its headers; none if it is none."""
+def table_at(rows: Sequence[Sequence[Line]], at: int) -> tuple[list[Line], int]:
+    """The rows of the table whose names are row *at*, each with its headers; none if it is none.
+
+    And the number of the row below it.
+    """
+    table, end = _table_of_lines(rows, at)
+    return (table, end) if table else _table_of_bands(rows, at)
+
+
+def _table_of_lines(rows: Sequence[Sequence[Line]], at: int) -> tuple[list[Line], int]:
+    """A table whose every row is one line."""
     names = rows[at]
     placed: list[list[int]] = []
     end = at + 1
     if not 1 < len(names) <= MAX_NAMES:
-        return []
+        return [], at
     while end < len(rows) and len(placed) <= MAX_ROWS and _goes_down(rows, end):
         columns = _under(names, rows[end])
         if not columns:
@@ -75,7 +94,14 @@ def table_at(rows: Sequence[Sequence[Line]], at: int) -> list[Line]:
         end += 1
     below = rows[at + 1 : end]
     if not MIN_ROWS <= len(below) <= MAX_ROWS or _is_doubtful(rows, at, end):
-        return []
+        return [], at
+    return _headed(names, below, placed), end
+
+
+def _headed(
+    names: Sequence[Line], below: Sequence[Sequence[Line]], placed: Sequence[Sequence[int]]
+) -> list[Line]:
+    """The rows *below* the names, each with its headers, if they keep to them; else none."""
     cells = [_cells(row, columns, len(names)) for row, columns in zip(below, placed, strict=True)]
     header = [piece.text for piece in names]
     named = [row[1:] for row in cells]
@@ -103,16 +129,17 @@ def _step(rows: Sequence[Sequence[Line]], at: int) -> float:
 def _is_doubtful(rows: Sequence[Sequence[Line]], at: int, end: int) -> bool:
     """Whether the line above the names, or below the rows, may belong to one of their cells."""
     near = WRAPPED * min(_step(rows, i) for i in range(at + 1, end))
-    first, last = rows[at][0], rows[at][-1]
+    first = rows[at][0]
     if _step(rows, at) <= near and (len(rows[at - 1]) > 1 or rows[at - 1][0].left > first.right):
         return True
-    if _step(rows, end) > near:
-        return False
-    if len(rows[end]) > 1:
-        return True
-    piece = rows[end][0]
-    begins = piece.left < first.left + OUT_OF_LINE * piece.height
-    return piece.right < (rows[at][1].left if begins else last.right)
+    return _step(rows, end) <= near and _may_be_of_last(rows[end], rows[at])
+
+
+def _may_be_of_last(row: Sequence[Line], names: Sequence[Line]) -> bool:
+    """Whether *row*, right below a table, may belong to a cell of its last row."""
+    piece = row[0]
+    begins = piece.left < names[0].left + OUT_OF_LINE * piece.height
+    return len(row) > 1 or piece.right < (names[1].left if begins else names[-1].right)
 
 
 def _under(names: Sequence[Line], row: Sequence[Line]) -> list[int]:
@@ -122,13 +149,18 @@ def _under(names: Sequence[Line], row: Sequence[Line]) -> list[int]:
     """
     columns: list[int] = []
     for piece in row:
-        over = [n for n, name in enumerate(names, 1) if _overlap(name, piece)]
-        if not over and piece.right < names[0].left:
-            over = [0]
-        if len(over) != 1 or (columns and over[0] <= columns[-1]):
+        column = _column(names, piece)
+        if column is None or (columns and column <= columns[-1]):
             return []
-        columns += over
+        columns.append(column)
     return columns
+
+
+def _column(names: Sequence[Line], piece: Line) -> int | None:
+    over = [n for n, name in enumerate(names, 1) if _overlap(name, piece)]
+    if not over and piece.right < names[0].left:
+        return 0
+    return over[0] if len(over) == 1 else None
 
 
 def _overlap(name: Line, piece: Line) -> bool:
@@ -171,3 +203,170 @@ def _cells(row: Sequence[Line], columns: Sequence[int], names: int) -> list[str]
     for piece, column in zip(row, columns, strict=True):
         cells[column] = piece.text
     return cells
+
+
+# -- wrapped cells ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Band:
+    """The lines of one row whose cells are wrapped: its pieces, and the number of the next line.
+
+    A page may have a cell's lines one after the other, or the lines across all cells.
+    """
+
+    pieces: Sequence[Line]
+    end: int
+
+    @property
+    def feet(self) -> list[float]:
+        """Where its lines stand, the highest first."""
+        feet: list[float] = []
+        for piece in sorted(self.pieces, key=lambda piece: -piece.bottom):
+            if not feet or feet[-1] - piece.bottom > OUT_OF_LINE * piece.height:
+                feet.append(piece.bottom)
+        return feet
+
+
+def _table_of_bands(rows: Sequence[Sequence[Line]], at: int) -> tuple[list[Line], int]:
+    """A table in which names or cells are wrapped; none if that is in doubt."""
+    top = _band(rows, at)
+    names = _names(top) if top else []
+    if top is None or len(names) < 2 or not are_names([name.text for name in names]):
+        return [], at
+    if _may_go_on(rows, at, top):
+        return [], at
+    bands = [top]
+    placed: list[dict[int, list[Line]]] = []
+    while bands[-1].end < len(rows) and len(placed) <= MAX_ROWS:
+        band = _band(rows, bands[-1].end)
+        # Without a figure it may be names again, and no run of names is looked at from each.
+        if band is None or not any(_DIGIT.search(piece.text) for piece in band.pieces):
+            break
+        cells = _by_column(names, band)
+        step = bands[-1].feet[-1] - band.feet[0]
+        if len(cells) < 2 or not 0 < step <= MAX_STEP * band.pieces[0].height:
+            break
+        bands.append(band)
+        placed.append(cells)
+    if not MIN_ROWS <= len(placed) <= MAX_ROWS or not _are_apart(bands):
+        return [], at
+    if not _have_one_figure_each(bands[1:], placed) or _may_go_on_below(rows, bands, names):
+        return [], at
+    below = [[_merged(cells[n]) for n in sorted(cells)] for cells in placed]
+    return _headed(names, below, [sorted(cells) for cells in placed]), bands[-1].end
+
+
+def _band(rows: Sequence[Sequence[Line]], at: int) -> _Band | None:
+    """The row *at* with all that follow it and are as near as the lines of a cell."""
+    pieces = list(rows[at])
+    low = high = rows[at][0].bottom
+    for end in range(at + 1, len(rows) + 1):
+        near = MAX_LEADING * pieces[0].height
+        if len(pieces) > MAX_NAMES or high - low > MAX_LINES * near:
+            return None
+        foot = rows[end][0].bottom if end < len(rows) else float("inf")
+        if not low - near <= foot <= high + near:
+            break
+        pieces += rows[end]
+        low, high = min(low, foot), max(high, foot)
+    return _Band(pieces=pieces, end=end)
+
+
+def _names(band: _Band) -> list[Line]:
+    """The names that stand beside each other in *band*; none if one is over two others."""
+    columns: list[list[Line]] = []
+    right = float("-inf")
+    for piece in sorted(band.pieces, key=lambda piece: piece.left):
+        if piece.left >= right:
+            columns.append([])
+        columns[-1].append(piece)
+        right = max(right, piece.right)
+    # Else a name in the first line may be that of several columns; names of rows have none.
+    top = band.feet[0] - OUT_OF_LINE * band.pieces[0].height
+    all_begin = all(any(piece.bottom > top for piece in column) for column in columns[1:])
+    if not all_begin or not all(map(_is_one_cell, columns)):
+        return []
+    return [_merged(column) for column in columns]
+
+
+def _by_column(names: Sequence[Line], band: _Band) -> dict[int, list[Line]]:
+    """The pieces of *band* under each name; none if a piece is under none, or they are no cells."""
+    cells: dict[int, list[Line]] = {}
+    for piece in band.pieces:
+        column = _column(names, piece)
+        if column is None:
+            return {}
+        cells.setdefault(column, []).append(piece)
+    return cells if all(map(_is_one_cell, cells.values())) else {}
+
+
+def _is_one_cell(pieces: Sequence[Line]) -> bool:
+    """Whether *pieces* may be the lines of one cell: one below the other, of one size, aligned."""
+    lines = sorted(pieces, key=lambda piece: -piece.bottom)
+    steps = [(a.bottom - b.bottom) / a.height for a, b in pairwise(lines)]
+    alike = max(p.height for p in lines) <= 1.15 * min(p.height for p in lines)
+    parted = any(line.text.endswith("-") for line in lines[:-1])
+    below = all(OUT_OF_LINE < step <= MAX_LEADING for step in steps)
+    return alike and below and not parted and _are_aligned(lines)
+
+
+def _merged(pieces: Sequence[Line]) -> Line:
+    lines = sorted(pieces, key=lambda piece: -piece.bottom)
+    return Line(
+        text=" ".join(line.text for line in lines),
+        left=min(line.left for line in lines),
+        right=max(line.right for line in lines),
+        bottom=lines[-1].bottom,
+        height=max(line.height for line in lines),
+    )
+
+
+def _are_apart(bands: Sequence[_Band]) -> bool:
+    """Whether some row has several lines, and these are plainly nearer than the rows are.
+
+    Not all below the names: those may be rows by twos.
+    """
+    if all(len(band.feet) > 1 for band in bands[1:]):
+        return False
+    within = [a - b for band in bands for a, b in pairwise(band.feet)]
+    between = [above.feet[-1] - below.feet[0] for above, below in pairwise(bands)]
+    return bool(within) and min(between) >= ROWS_APART * max(within)
+
+
+def _may_go_on(rows: Sequence[Sequence[Line]], at: int, top: _Band) -> bool:
+    """Whether the line above the names may be one of theirs."""
+    step = rows[at - 1][0].bottom - top.feet[0] if at else 0.0
+    leading = min((a - b for a, b in pairwise(top.feet)), default=top.pieces[0].height)
+    return 0 < step <= WRAPPED * leading
+
+
+def _may_go_on_below(
+    rows: Sequence[Sequence[Line]], bands: Sequence[_Band], names: Sequence[Line]
+) -> bool:
+    """Whether the line below the last row, which is no row, may be one of its."""
+    end = bands[-1].end
+    step = bands[-1].feet[-1] - rows[end][0].bottom if end < len(rows) else 0.0
+    rows_apart = min(above.feet[-1] - below.feet[0] for above, below in pairwise(bands))
+    return 0 < step <= WRAPPED * rows_apart and _may_be_of_last(rows[end], names)
+
+
+def _have_one_figure_each(bands: Sequence[_Band], placed: Sequence[dict[int, list[Line]]]) -> bool:
+    """Whether each row of several lines has one figure, in one line, in the columns of figures.
+
+    And whether what stands below the figures of the last, which may be a note, is in another too.
+    """
+    columns = {n for cells in placed for n in cells if n}
+    of_figures = {
+        n
+        for n in columns
+        if all(_DIGIT.search(_merged(cells[n]).text) for cells in placed if n in cells)
+    }
+    hanging = []
+    for band, cells in zip(bands, placed, strict=True):
+        figures = [pieces for n, pieces in cells.items() if n in of_figures]
+        if len(band.feet) > 1 and (not figures or any(len(pieces) > 1 for pieces in figures)):
+            return False
+        lowest = min((pieces[0].bottom for pieces in figures), default=band.feet[-1])
+        hanging.append(lowest - band.feet[-1] > OUT_OF_LINE * band.pieces[0].height)
+    return not hanging[-1] or any(hanging[:-1])

@@ -199,9 +199,9 @@ def _unfold(rows: Sequence[_Row]) -> Iterator[Line]:
     while at < len(rows):
         end, gutter = _side_by_side(pieces, at)
         if gutter is None:
-            table = table_at(cells, at)
+            table, end = table_at(cells, at)
             yield from table or (joined(pieces[at]),)
-            at += 1 + len(table)
+            at = end if table else at + 1
             continue
         for is_left in (True, False):
             column = [_side(row, gutter, is_left=is_left) for row in rows[at:end]]

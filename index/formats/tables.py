@@ -34,7 +34,10 @@ def is_headed(rows: Sequence[Sequence[str]], *, marked: bool) -> bool:
     """Whether the first of *rows* names the columns."""
     if len(rows) < 2:
         return False
-    first = rows[0]
-    names = all(first) and len(set(first)) == len(first) and not any(map(_FIGURE.search, first))
     figures = any(_FIGURE.search(cell) for row in rows[1:] for cell in row)
-    return marked or (names and figures)
+    return marked or (are_names(rows[0]) and figures)
+
+
+def are_names(cells: Sequence[str]) -> bool:
+    """Whether *cells* may name columns: none is empty, has a figure, or is there twice."""
+    return all(cells) and len(set(cells)) == len(cells) and not any(map(_FIGURE.search, cells))

@@ -257,13 +257,18 @@ COSTS = (
 
 
 def pdf_with(
-    rows: tuple[tuple[str, ...], ...], *, align: str = "LEFT", grid: bool = False, below: str = LAST
+    rows: tuple[tuple[str, ...], ...],
+    *,
+    align: str = "LEFT",
+    valign: str = "BOTTOM",
+    grid: bool = False,
+    below: str = LAST,
 ) -> bytes:
     """A page with a paragraph, a table set by reportlab, and a paragraph."""
     file = io.BytesIO()
-    style = [("ALIGN", (1, 0), (-1, -1), align)]
+    style = [("ALIGN", (1, 0), (-1, -1), align), ("VALIGN", (0, 0), (-1, -1), valign)]
     set_rows = Table(
-        rows, style=TableStyle([*style, ("GRID", (0, 0), (-1, -1), 1, "black")][: 1 + grid])
+        rows, style=TableStyle([*style, ("GRID", (0, 0), (-1, -1), 1, "black")][: 2 + grid])
     )
     words = getSampleStyleSheet()["BodyText"]
     SimpleDocTemplate(file, invariant=1).build(
@@ -302,6 +307,46 @@ def test_years_name_the_columns_of_a_pdfs_table(apart: Apart) -> None:
     assert "Region: South | 2018: 6 | 2019: 7" in of_pdf(apart, pdf_with(rows)).text
 
 
+WRAPPED = (
+    ("Region", "Cost in\n2019", "Share of\nthe costs"),
+    ("North", "$5 million", "40.5%"),
+    ("South of\nthe river\nand the town", "$17 million", "9%"),
+    ("East", "$3 million", "50.5%"),
+)
+UNWRAPPED = [
+    "Region: North | Cost in 2019: $5 million | Share of the costs: 40.5%",
+    "Region: South of the river and the town | Cost in 2019: $17 million | Share of the costs: 9%",
+    "Region: East | Cost in 2019: $3 million | Share of the costs: 50.5%",
+]
+
+
+@pytest.mark.parametrize("align", ["LEFT", "RIGHT", "CENTER"])
+@pytest.mark.parametrize("valign", ["TOP", "BOTTOM"])
+def test_wrapped_names_and_cells_of_a_pdfs_table_are_read_whole(
+    apart: Apart, align: str, valign: str
+) -> None:
+    article = of_pdf(apart, pdf_with(WRAPPED, align=align, valign=valign))
+    assert article.text.split("\n\n") == [FIRST, *UNWRAPPED, LAST]
+    names = (WRAPPED[0], *COSTS[1:3])
+    text = of_pdf(apart, pdf_with(names, align=align, valign=valign)).text
+    assert "South of the river | Cost in 2019: $17 million | Share of the costs: 9%" in text
+    cells = (COSTS[0], *WRAPPED[1:])
+    text = of_pdf(apart, pdf_with(cells, align=align, valign=valign)).text
+    assert "Region: South of the river and the town | Cost: $17 million | Share: 9%" in text
+
+
+def test_a_note_below_a_pdfs_table_is_no_part_of_its_last_cell(apart: Apart) -> None:
+    rows = (WRAPPED[0], *COSTS[1:2], ("East\nestimated", "$1", "5%"))
+    assert " | " not in of_pdf(apart, pdf_with(rows, valign="TOP")).text
+    both = (*rows[:2], ("South of\nthe river", "$2", "7%"), rows[2])
+    assert "Region: East estimated | " in of_pdf(apart, pdf_with(both, valign="TOP")).text
+
+
+def test_a_heading_above_a_pdfs_table_is_no_part_of_its_first_name(apart: Apart) -> None:
+    rows = (("Costs\nRegion", "Cost", "Share"), *COSTS[1:3])
+    assert "\n\nCosts\n\nRegion: North | Cost: $5" in of_pdf(apart, pdf_with(rows)).text
+
+
 DOUBTFUL = {
     "no names": COSTS[1:],
     "one row": COSTS[:2],
@@ -311,6 +356,9 @@ DOUBTFUL = {
     "a wrapped cell": (*COSTS[:2], ("South of", "$17 million", "9%"), ("the river", "", "")),
     "another wrapped cell": (*COSTS[:2], ("South", "$17", "9%"), ("", "million", "")),
     "a cell under no name": (("Region", "Cost", ""), *COSTS[1:]),
+    "two rows as near as lines": (COSTS[0], ("North\nSouth", "$5\n$6", "9%\n8%"), *COSTS[1:3]),
+    "a word parted in a cell": (COSTS[0], ("The govern-\nment", "$5", "9%"), *COSTS[1:3]),
+    "a figure wrapped": (*COSTS[:2], ("South", "$17\nmillion", "9%"), ("East", "$1", "5%")),
     "a cell under two names": (("A", "B"), ("North and $5 million", ""), ("5", "7"), ("6", "8")),
 }
 
@@ -323,6 +371,34 @@ def test_what_may_be_no_table_in_a_pdf_stays_as_it_is(apart: Apart, name: str) -
     assert " ".join(word for row in rows for cell in row for word in cell.split()) in " ".join(
         text.split()
     )
+
+
+NAMES = [(72, 700, "Region"), (200, 700, "Cost"), (270, 700, "Share")]
+YEARS = [(72, 700, "Region"), (200, 700, "2018"), (270, 700, "2019")]
+NORTH_CELLS = [(72, 680, "North"), (200, 680, "$5"), (270, 680, "$6")]
+SOUTH_CELLS = [(72, 660, "South"), (200, 660, "$7"), (270, 660, "$8")]
+SET = {
+    "a name over two columns": [(200, 712, "Cost"), *YEARS, *NORTH_CELLS, *SOUTH_CELLS],
+    "a name between two": [(235, 712, "Cost"), *YEARS, *NORTH_CELLS, *SOUTH_CELLS],
+    "a name over all of two": [(205, 712, "Cost of the works"), *YEARS, *NORTH_CELLS, *SOUTH_CELLS],
+    "rows by twos": [
+        *NAMES, *NORTH_CELLS, (72, 668, "West"), (72, 640, "East"), (200, 640, "$1"),
+        (270, 640, "$2"), (72, 628, "South"),
+    ],
+    "no figures": [
+        (72, 700, "Date"), (200, 700, "Place"), (72, 680, "In May"), (200, 680, "Orrin"),
+        (72, 668, "(Friday)"), (72, 640, "In June"), (200, 640, "Tamsen"),
+    ],
+    "lines as near as rows": [
+        *NAMES, (72, 688, "North"), (200, 688, "$5"), (270, 688, "4"), (72, 676, "of it"),
+        (72, 664, "South"), (200, 664, "$7"), (270, 664, "8"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SET)
+def test_what_may_be_no_wrapped_cell_in_a_pdf_stays_as_it_is(apart: Apart, name: str) -> None:
+    assert " | " not in of_pdf(apart, pdf_of(SET[name])).text
 
 
 def test_a_row_of_a_table_says_its_page(apart: Apart) -> None:
