@@ -4,7 +4,9 @@
 
 Writes so many files into the folder, adds them, adds them again, adds ten more, moves the folder
 and prunes it, each in a process of its own. Vectors are hashed words, as in the tests, but for
-the ten, which the embedder that ships reads.
+the ten, which the embedder that ships reads. Ten are added twice: by a process that has just
+started and must load the embedder first, as ``add`` does, and by one that has it loaded, as the
+page and ``watch`` do.
 """
 
 import argparse
@@ -35,11 +37,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--add", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--really", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--embedder", choices=("hashed", "cold", "warm"), default="hashed",
+                        help=argparse.SUPPRESS)  # fmt: skip
     options = parser.parse_args()
     library = options.folder / "library.db"
     if options.add:
-        add(library, options.add, options.really)
+        add(library, options.add, options.embedder)
         return
     for path in (options.folder / "articles", options.folder / "moved"):
         shutil.rmtree(path, ignore_errors=True)
@@ -50,7 +53,9 @@ def main() -> None:
     measure("the first time", articles, options)
     measure("the same again", articles, options)
     write(articles, range(options.files, options.files + 10))
-    measure("ten more", articles, options, "--really")
+    measure("ten more, from the start", articles, options, "--embedder", "cold")
+    write(articles, range(options.files + 10, options.files + 20))
+    measure("ten more, once it runs", articles, options, "--embedder", "warm")
     articles.rename(options.folder / "moved")
     measure("all moved", options.folder / "moved", options)
     for path in list((options.folder / "moved").iterdir())[: options.files // 2]:
@@ -79,15 +84,17 @@ def measure(what: str, articles: Path, options: argparse.Namespace, *more: str) 
     subprocess.run(command, check=True)
 
 
-def add(library: Path, folder: Path, really: bool) -> None:
+def add(library: Path, folder: Path, embedder: str) -> None:
     """Add *folder* as ``python -m qa add --prune`` does; what was done, in which time."""
     began = time.perf_counter()
     from qa import QASystem, Settings, Step
     from tests.fakes import FakeEmbedder
 
     with QASystem.open(Settings(library=library)) as system:
-        if not really:
+        if embedder == "hashed":
             system._index.embedder = FakeEmbedder()
+        if embedder == "warm":
+            system._index.embedder.embed(["Some words."])
         loaded = time.perf_counter()
         steps: list[Step] = []
         counts = Counter(r.status.value for r in system.add_files([folder], progress=steps.append))
