@@ -305,7 +305,7 @@ def doors(system: QASystem, folder: Path) -> Mapping[str, Callable[[str, random.
 def fuzz_questions(count: int, *, seed: int, keep: Path | None) -> Findings:
     findings = Findings(keep)
     chance = random.Random(seed)
-    opened = QASystem.open
+    opened, here = QASystem.open, Path.cwd()
 
     def open_fake(settings: Settings, *, create: bool = True, rebuilding: bool = False) -> QASystem:
         if not create and not settings.library.exists():
@@ -313,7 +313,10 @@ def fuzz_questions(count: int, *, seed: int, keep: Path | None) -> Findings:
         return fake_system(settings.library)
 
     with tempfile.TemporaryDirectory() as made, fake_system(Path(made) / "library.db") as system:
-        folder = Path(made)
+        # Words like "../" are added as folders: above this one is nothing of the machine's.
+        folder = Path(made, *["deep"] * 8)
+        folder.mkdir(parents=True)
+        os.chdir(folder)
         texts = (
             "The bridge cost $9 million. It opens in May.",
             "It rained 3 days in 2019, or 50%.",
@@ -337,6 +340,7 @@ def fuzz_questions(count: int, *, seed: int, keep: Path | None) -> Findings:
                 findings.measure(n + 1, count)
         finally:
             QASystem.open = opened  # type: ignore[method-assign]
+            os.chdir(here)
         left = system.faults()
         if left:
             findings.faults.append(f"the library after it all: {left}")
@@ -348,7 +352,7 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=20_000)
     parser.add_argument("--questions", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--keep", type=lambda name: Path(name).resolve())
     options = parser.parse_args()
 
     def hung(*_: object) -> None:
