@@ -1,5 +1,6 @@
 """Words that a line's end parts: which they are, and where they stand."""
 
+import re
 import time
 
 import pytest
@@ -95,12 +96,14 @@ def test_every_stretch_of_the_joined_text_stands_in_the_printed_text(
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
-def test_nothing_but_hyphens_and_line_ends_is_left_out(printed: str) -> None:
+def test_nothing_but_hyphens_with_line_ends_and_indents_is_left_out(printed: str) -> None:
     joined = join(printed)
     letters = [printed[joined.place(i, i + 1)[0]] for i in range(len(joined.text))]
     assert "".join(letters) == joined.text
     kept = {joined.place(i, i + 1)[0] for i in range(len(joined.text))}
-    assert {c for i, c in enumerate(printed) if i not in kept} <= set("-\r\n")
+    rest = "".join("·" if i in kept else c for i, c in enumerate(printed))
+    for left_out in filter(None, rest.split("·")):
+        assert re.fullmatch(r"[-\u2010\u00ad][ \t]*\r?\n[ \t]*", left_out)
 
 
 @given(st.lists(PIECES, max_size=30).map("".join), st.data())
