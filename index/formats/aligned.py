@@ -351,6 +351,13 @@ def _may_go_on_below(
     return 0 < step <= WRAPPED * rows_apart and _may_be_of_last(rows[end], names)
 
 
+def _have_one_line_of_figures(cells: dict[int, list[Line]]) -> bool:
+    """Whether all figures of a row stand on one of its lines: those on two may be of two rows."""
+    feet = [p.bottom for n, pieces in cells.items() if n for p in pieces if _DIGIT.search(p.text)]
+    height = min(piece.height for pieces in cells.values() for piece in pieces)
+    return max(feet) - min(feet) <= OUT_OF_LINE * height
+
+
 def _have_one_figure_each(bands: Sequence[_Band], placed: Sequence[dict[int, list[Line]]]) -> bool:
     """Whether each row of several lines has one figure, in one line, in the columns of figures.
 
@@ -365,7 +372,7 @@ def _have_one_figure_each(bands: Sequence[_Band], placed: Sequence[dict[int, lis
     hanging = []
     for band, cells in zip(bands, placed, strict=True):
         figures = [pieces for n, pieces in cells.items() if n in of_figures]
-        if len(band.feet) > 1 and (not figures or any(len(pieces) > 1 for pieces in figures)):
+        if len(band.feet) > 1 and not (figures and _have_one_line_of_figures(cells)):
             return False
         lowest = min((pieces[0].bottom for pieces in figures), default=band.feet[-1])
         hanging.append(lowest - band.feet[-1] > OUT_OF_LINE * band.pieces[0].height)
