@@ -106,6 +106,12 @@ _DATE_LINE_END = re.compile(
     rf"(?=(?P<rest>(?(month)(?:{_DAY}|{_YEAR})|(?:{_MONTH})(?:,?[ ]{_YEAR})?)(?!\w))"
     r"(?P<after>[,.](?!\d)|[;!?)\]”\"'’–—-]|[ ][a-z(])?)"
 )
+_YEAR_NEXT = re.compile(rf",?[ ]{_YEAR}(?!\w)")
+_LEADS_TO_DAY = re.compile(
+    r"\b(?:on|by|since|until|till|from|to|through|before|after|of|between|and|or|the|dated"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?)\s[(\[“\"'‘]?\Z",
+    re.IGNORECASE,
+)
 # Prose is set no narrower; what is set so that no word more fits into any of its lines is prose.
 _NARROWEST = 24
 _LINES_AROUND = 3
@@ -301,7 +307,17 @@ def _parts_date(text: str, at: int, after: int) -> bool:
 def _is_in_a_sentence(text: str, match: re.Match[str]) -> bool:
     """Whether words stand before the parted date on its line, and a sentence goes on behind it."""
     ends = match["after"] is not None or match.end("rest") == len(text)
-    return match["before"] is not None and ends
+    return match["before"] is not None and ends and _may_have_a_day(text, match)
+
+
+def _may_have_a_day(text: str, match: re.Match[str]) -> bool:
+    """Whether a day of the parted date is led to as days are: "on May", and "12" on the next line;
+    "fell in May" and "12 killed" are two headlines. With a year behind it, it is one anyway.
+    """
+    joins_day = match["month"] is None or len(match["rest"]) < len("2031")
+    dated = _YEAR_NEXT.match(text, match.end("rest")) or _YEAR_NEXT.search(match["rest"])
+    led = _LEADS_TO_DAY.search(text, max(0, match.end("before") - 20), match.end("before"))
+    return bool(not joins_day or dated or led)
 
 
 def _is_full(text: str, at: int, after: int) -> bool:

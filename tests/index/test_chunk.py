@@ -81,6 +81,8 @@ APART = (
     "The month of the works | June\n2031, and so on, the year of the works",
     "What the council of the town said on 12\nJune 2031",
     "until June\n2031, or",
+    "Tolls on the bridge fell in May\n12 held after a quarrel on the quay\nMayor to step down",
+    "A lorry hits 12\nMay to be the wettest month in years\nThe mayor of Tamsen is to step down",
 )
 
 
