@@ -61,6 +61,10 @@ _ONLY_LABEL = re.compile(
 _YEAR = re.compile(r"[0-9]{4}|[/-][0-9]{2}\b")
 _UPDATE = re.compile(r"updated|modified|edited", re.I)
 _BY = re.compile(r"(?:\w+ )?(?:By|BY|by)(?::\s*|\s+)(\S+(?:\s\S+){0,11})")
+# "Photo by", "Hosted by" and the like sign something else.
+_SIGNS_ARTICLE = re.compile(
+    r"(?:(?:posted|published|written|reported|updated|story) )?by(?:\b|(?=[A-Z]))", re.I
+)
 _GLUED_BY = re.compile(r"[Bb]y(?=[A-Z])")
 _CREDIT = re.compile(r"(?:[\w&,-]+ ){0,3}by [A-Z]\S*(?: \S+){0,8}", re.I)
 _ROLE = re.compile(r"\b(?:reporter|editor|writer|correspondent|columnist)\b", re.I)
@@ -146,7 +150,7 @@ def choose_moment(
         or only_moment(_moments(stamps.values(), Sign.PUBLISHED))
         or _first(_moments(near, Sign.LOOSE))
     )
-    if sure or any(_is_unclear(lines[i]) for i in head):
+    if sure or any(_is_unclear(lines, i) for i in head):
         return sure
     return (
         only_moment(_moments(above, Sign.TIMED, Sign.BARE))
@@ -170,8 +174,11 @@ def _find_stamps(lines: Sequence[str], today: date) -> dict[int, Stamp]:
     return {i: stamp for i, stamp in stamps.items() if believable(stamp.day, today)}
 
 
-def _is_unclear(line: str) -> bool:
-    """Whether a label stands before a date that is impossible or could be two."""
+def _is_unclear(lines: Sequence[str], at: int) -> bool:
+    """Whether a label stands before, or right above, a date that is impossible or could be two."""
+    line = lines[at]
+    if at and _ONLY_LABEL.fullmatch(lines[at - 1].strip()):
+        line = f"Published: {line.strip()}"
     label = _LABEL.match(line) if len(line) <= MAX_STAMP else None
     rest = line[label.end() :] if label else ""
     spans = date_spans(rest)
@@ -228,7 +235,15 @@ def _read(lines: Sequence[str], i: int) -> Stamp | None:
     if stamp and label:
         sign = Sign.UPDATED if _UPDATE.search(label.group()) else Sign.PUBLISHED
         return replace(stamp, sign=sign)
-    return stamp or _timed(_noted(line) or _loose(line), line)
+    if stamp or _is_range(line):
+        return stamp
+    return _timed(_noted(line) or _loose(line), line)
+
+
+def _is_range(line: str) -> bool:
+    """Whether the first two dates of the line are a first and a last day."""
+    spans = date_spans(line) if len(line) <= MAX_STAMP else []
+    return len(spans) > 1 and _RANGE.match(line, spans[0][1]) is not None
 
 
 def _split(line: str) -> tuple[str, date, str] | None:
@@ -317,7 +332,7 @@ def _alone(line: str) -> Stamp | None:
     """The date of a line that says nothing else; two that make a range are none."""
     spans = date_spans(line) if len(line) <= MAX_STAMP else []
     days = [day for _, _, day in spans if day]
-    if not days or (len(spans) > 1 and _RANGE.match(line[spans[0][1] :])):
+    if not days or _is_range(line):
         return None
     rest = line
     for start, end, _ in reversed(spans):
@@ -342,7 +357,7 @@ def _signed(line: str) -> Stamp | None:
     if not split or len(spans) > 1:
         return None
     before, day, after = split
-    timed = _CLOCK_NEXT.match(line, spans[0][1])
+    timed = _CLOCK_NEXT.match(line, spans[0][1]) and _SIGNS_ARTICLE.match(before)
     few = len(after.split()) <= 3 and not _SENTENCE_END.search(after)
     by = _is_byline(before)
     role = _ROLE.search(before) and ":" not in before

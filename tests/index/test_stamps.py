@@ -182,3 +182,22 @@ def test_a_year_of_two_digits_is_read_where_only_one_reading_is_possible(
     written: str, days: list[date]
 ) -> None:
     assert find_dates(written) == days
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photo by Ann Example, May 4, 2021, 9:30 am: the old bridge before it was taken down again",
+        "Presented by Anyville Opera on May 4, 2021 at 7:30 p.m. at the Town Hall, tickets are $20",
+        "May 4, 2021 to May 9, 2021",
+        "05-24-21 through 05-31-21",
+    ],
+)
+def test_a_picture_an_event_and_a_range_of_days_date_no_article(line: str) -> None:
+    assert published(HEADLINE, line, *STORY) is None
+
+
+def test_a_label_above_an_unclear_date_lets_no_other_be_read() -> None:
+    unclear = ("Published", "05/06/2021", "Updated", "June 13, 2021")
+    assert published(HEADLINE, *unclear, *STORY) is None
+    assert published(HEADLINE, "Published", "05/24/2021", *unclear[2:], *STORY) == date(2021, 5, 24)
