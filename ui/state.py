@@ -438,6 +438,17 @@ def just_removed() -> Removed | None:
     return found
 
 
+def are_just_removed(ids: Iterable[str]) -> bool:
+    """Whether the last act removed the articles of *ids*; then the page is drawn anew for it."""
+    removed = just_removed()
+    gone = {kept.article.id for kept in removed.kept} if removed else set()
+    if not gone.issuperset(ids):
+        return False
+    st.session_state["acted"] = True
+    draw_all()
+    return True
+
+
 def _forget_removed() -> None:
     """Another act: what was removed before it stays so."""
     st.session_state["removed"] = None

@@ -9,7 +9,13 @@ from ui import cards, state
 
 
 def remove(system: QASystem, ids: Iterable[str]) -> None:
-    """Remove these articles, all or none, and draw the page anew with a way back."""
+    """Remove these articles, all or none, and draw the page anew with a way back.
+
+    A second click may come before the page is drawn anew: it has nothing left to do.
+    """
+    ids = tuple(ids)
+    if state.are_just_removed(ids):
+        return
     try:
         state.keep_removed(system.take_out(ids))
     except ReportableError as error:

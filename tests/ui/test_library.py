@@ -354,6 +354,22 @@ def test_several_are_removed_at_once_and_put_back(page: AppTest, system: FakeSys
     assert "chosen" not in said
 
 
+def test_a_second_click_on_remove_does_nothing(system: FakeSystem) -> None:
+    def twice(system, id):  # type: ignore[no-untyped-def]  # names here are not known there
+        import streamlit as st
+
+        from ui import state, undo
+
+        for _ in range(2):
+            undo.remove(system, [id])
+        st.write(f"told: {state.told()}")
+
+    page = AppTest.from_function(twice, args=(system, FERRY_ARTICLE.id)).run()
+    assert not page.exception
+    assert [each.value for each in page.markdown] == ["told: None"]
+    assert FERRY_ARTICLE.id not in {each.id for each in system.held}
+
+
 def test_one_is_removed_where_it_is_open_and_put_back(page: AppTest, system: FakeSystem) -> None:
     open_row(page.run(), LATER_ARTICLE.id)
     press(page, "Remove from the library")
