@@ -372,7 +372,8 @@ def _have_one_figure_each(bands: Sequence[_Band], placed: Sequence[dict[int, lis
     hanging = []
     for band, cells in zip(bands, placed, strict=True):
         figures = [pieces for n, pieces in cells.items() if n in of_figures]
-        if len(band.feet) > 1 and not (figures and _have_one_line_of_figures(cells)):
+        one_each = bool(figures) and all(len(pieces) == 1 for pieces in figures)
+        if len(band.feet) > 1 and not (one_each and _have_one_line_of_figures(cells)):
             return False
         lowest = min((pieces[0].bottom for pieces in figures), default=band.feet[-1])
         hanging.append(lowest - band.feet[-1] > OUT_OF_LINE * band.pieces[0].height)
