@@ -35,13 +35,14 @@ def imprint_of(published: str, publisher: str, *, today: date) -> Imprint:
         CorrectionError: there is no such day, or no article can have been printed on it; or the
             publisher is no name.
     """
-    name = " ".join(publisher.encode("utf-8", "replace").decode("utf-8").split())
+    name = " ".join(publisher.split())
+    # Half a surrogate pair, which stands for bytes that a terminal could not decode, is one.
+    if not name.isprintable():
+        raise CorrectionError("The publisher has characters that cannot be read. Write it anew.")
     if len(name) > MOST_CHARACTERS:
         raise CorrectionError(
             f"The publisher is longer than {MOST_CHARACTERS} characters: {name[:40]}… Shorten it."
         )
-    if not name.isprintable():
-        raise CorrectionError("The publisher has characters that cannot be seen. Write it anew.")
     return Imprint(published=_day_of(published, today), publisher=name or None)
 
 

@@ -439,14 +439,16 @@ def just_removed() -> Removed | None:
 
 
 def are_just_removed(ids: Iterable[str]) -> bool:
-    """Whether the last act removed the articles of *ids*; then the page is drawn anew for it."""
+    """Whether the last act removed the articles of *ids*."""
     removed = just_removed()
     gone = {kept.article.id for kept in removed.kept} if removed else set()
-    if not gone.issuperset(ids):
-        return False
+    return gone.issuperset(ids)
+
+
+def stay_removed() -> None:
+    """An act that changes nothing: what was just removed stays so, and so does the way back."""
     st.session_state["acted"] = True
     draw_all()
-    return True
 
 
 def _forget_removed() -> None:
@@ -467,7 +469,10 @@ def put_back(system: QASystem) -> None:
         return
     st.session_state["removed"] = None
     if back < len(removed.kept):
-        tell(f"{back} of {len(removed.kept)} are back. The others had been added again meanwhile.")
+        tell(
+            f"{back} of {len(removed.kept)} are back. The others, or newer versions of them, had "
+            "been added meanwhile."
+        )
 
 
 def corrections() -> int:

@@ -15,6 +15,7 @@ def remove(system: QASystem, ids: Iterable[str]) -> None:
     """
     ids = tuple(ids)
     if state.are_just_removed(ids):
+        state.stay_removed()
         return
     try:
         state.keep_removed(system.take_out(ids))
