@@ -28,6 +28,7 @@ _FAULTS = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OSError, RuntimeError,
 )  # fmt: skip
 _ENCRYPTED = 0x1
+_ZIPPED = ".zip, .docx, .odt or .epub"
 
 
 class Packed:
@@ -51,7 +52,7 @@ class Packed:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except _FAULTS as error:
             raise DocumentError(
-                f"{name}: not in the format {_kind(name)}, or damaged. Save it again."
+                f"{name}: not in the format {_kind(name, _ZIPPED)}, or damaged. Save it again."
             ) from error
 
     @property
@@ -131,7 +132,7 @@ def local_name(element: etree._Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _kind(name: str) -> str:
-    """The kind that a file's name says; standard input has none."""
+def _kind(name: str, nameless: str = ".zip") -> str:
+    """The kind that a file's name says; *nameless* for standard input, which has none."""
     _, point, last = name.rpartition(".")
-    return point + last.lower() if point else ".zip"
+    return point + last.lower() if point else nameless
