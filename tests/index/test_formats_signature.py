@@ -160,7 +160,10 @@ def test_an_archive_in_an_archive_is_refused(apart: Apart) -> None:
     ("data", "reason"),
     [
         (b"%PDF-1.7 and no more", "standard input: not a PDF, or a damaged one."),
-        (b"PK\x03\x04 and no more", "standard input: not in the format .zip, or damaged."),
+        (
+            b"PK\x03\x04 and no more",
+            "standard input: not in the format .zip, .docx, .odt or .epub, or damaged.",
+        ),
         (b"\x1f\x8b and no more", "standard input: not a .gz file, or a damaged one."),
         (b"{\\rtf1 It rained\\u1114112?.}", "standard input: its characters cannot be decoded"),
         (b'{"text": "It rained', "standard input: not JSON"),
