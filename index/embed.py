@@ -19,6 +19,10 @@ Vectors = NDArray[np.float32]
 # Passages of about 120 words on two cores: 102 a second in batches of 8, 94 of 16, 69 of 64.
 BATCH = 8
 
+# Torch keeps what it has prepared for every shape of a product that it has met. With lengths of
+# every number that is 2 GB after 80,000 passages; of every sixteenth 0.6 GB, in the same time.
+LENGTHS = {"pad_to_multiple_of": 16}
+
 
 class SentenceEmbedder:
     """A sentence-transformers model from a folder on this machine.
@@ -38,7 +42,12 @@ class SentenceEmbedder:
         if not texts:
             return np.empty((0, 1), dtype=np.float32)
         vectors = np.asarray(
-            self._model.encode(list(texts), batch_size=BATCH, show_progress_bar=False),
+            self._model.encode(
+                list(texts),
+                batch_size=BATCH,
+                show_progress_bar=False,
+                processing_kwargs={"text": LENGTHS},
+            ),
             dtype=np.float32,
         )
         return self._unit(vectors)
@@ -62,11 +71,12 @@ class SentenceEmbedder:
             )
         read = model.tokenizer(
             text, truncation=True, max_length=model.max_seq_length, return_tensors="pt",
-            return_offsets_mapping=True,
+            return_offsets_mapping=True, padding=True, **LENGTHS,
         )  # fmt: skip
-        places = tuple((int(start), int(end)) for start, end in read.pop("offset_mapping")[0])
+        tokens = int(read["attention_mask"].sum())
+        places = tuple((int(a), int(b)) for a, b in read.pop("offset_mapping")[0][:tokens])
         with torch.inference_mode():
-            vectors = model(dict(read))["token_embeddings"][0].float().numpy()
+            vectors = model(dict(read))["token_embeddings"][0][:tokens].float().numpy()
         return places, self._unit(vectors)
 
     def _unit(self, vectors: Vectors) -> Vectors:

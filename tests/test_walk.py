@@ -137,6 +137,15 @@ def test_words_are_embedded_where_they_stand_and_in_their_context() -> None:
     assert len(embedder.embed_tokens("word " * 5000)[0]) <= 512
 
 
+def test_what_fills_a_batch_up_is_no_part_of_a_text() -> None:
+    embedder = SentenceEmbedder("all-MiniLM-L6-v2")
+    places, vectors = embedder.embed_tokens("A dog.")
+    assert places == ((0, 0), (0, 1), (2, 5), (5, 6), (0, 0))
+    assert vectors.shape == (5, 384)
+    (alone,), (beside, _) = embedder.embed(["A dog."]), embedder.embed(["A dog.", "cat " * 200])
+    assert alone @ beside > 0.999
+
+
 def test_altered_weights_are_named_with_what_mends_them(tmp_path: Path) -> None:
     folder = shutil.copytree(locate_model("all-MiniLM-L6-v2"), tmp_path / "copy")
     with (folder / "model.safetensors").open("r+b") as file:
