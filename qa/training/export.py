@@ -6,6 +6,9 @@ and ``card.json``; OUT/float the same in float32. With ``--rows FILE`` (of ``qa.
 two read the answerable questions of FILE: how many spans are the same, and what F1 is lost; the
 card keeps it.
 
+A large model is stored in 4 bits (``--bits 4``): blocks of weights, each with a scale of its own
+(round to nearest, as in Dettmers & Zettlemoyer 2023), its activations in 8 bits by block.
+
 Of their 8 bits the weights use 7. Processors with AVX2 or AVX-512 and no VNNI add two products of
 8 bits in 16, which overflow (onnxruntime's documentation on quantization), so that the same file
 would read worse there than elsewhere.
@@ -22,8 +25,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.matmul_nbits_quantizer import (
+    DefaultWeightOnlyQuantConfig,
+    MatMulNBitsQuantizer,
+)
 from tokenizers import Tokenizer
 from transformers import AutoModelForQuestionAnswering
 
@@ -36,6 +44,12 @@ INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUTS = ("start_logits", "end_logits")
 OPSET = 17
 PLAN = "plan.json"
+
+# Weights that share a scale: of the layers, and of a word. Half as many lose as much again and
+# cost 4 MB.
+BLOCK, BLOCK_OF_WORD = 64, 128
+# Activations of a product with 4-bit weights are rounded to 8 bits, by block.
+EIGHT_BIT_ACTIVATIONS = 4
 
 
 class Bare(torch.nn.Module):
@@ -56,6 +70,7 @@ def main() -> None:
     parser.add_argument("final", type=Path, help="the folder that qa.training.train left")
     parser.add_argument("out", type=Path)
     parser.add_argument("--name", required=True)
+    parser.add_argument("--bits", type=int, choices=(8, 4), default=8, help="of a weight")
     parser.add_argument("--base", type=Path, help="weights to blend with")
     parser.add_argument("--share", type=float, default=1.0, help="of FINAL in the blend")
     parser.add_argument("--rows", type=Path, help="questions to compare 8-bit and float on")
@@ -67,10 +82,8 @@ def main() -> None:
         blend(model, load(options.base), options.share)
     inputs = inputs_of(model)
     export(model, inputs, whole / "reader.onnx")
-    quantize_dynamic(
-        str(whole / "reader.onnx"), str(options.out / "reader.onnx"),
-        per_channel=True, weight_type=QuantType.QInt8, reduce_range=True,
-    )  # fmt: skip
+    shrink = in_blocks if options.bits == 4 else in_8_bits
+    shrink(whole / "reader.onnx", options.out / "reader.onnx")
     tokenizer = Tokenizer.from_file(str(options.final / "tokenizer.json"))
     # A sentence encoder's pads every text to one length; the reader cuts and pads by itself.
     tokenizer.no_padding()
@@ -115,6 +128,26 @@ def export(model: torch.nn.Module, inputs: Sequence[str], path: Path) -> None:
     )  # fmt: skip
 
 
+def in_8_bits(whole: Path, small: Path) -> None:
+    quantize_dynamic(
+        str(whole), str(small), per_channel=True, weight_type=QuantType.QInt8, reduce_range=True
+    )
+
+
+def in_blocks(whole: Path, small: Path) -> None:
+    """Write the graph of *whole* with 4-bit weights, in blocks."""
+    model = onnx.load(str(whole))
+    for kind, axis, size in (("Gather", 1, BLOCK_OF_WORD), ("MatMul", 0, BLOCK)):
+        plan = DefaultWeightOnlyQuantConfig(
+            block_size=size, is_symmetric=False, accuracy_level=EIGHT_BIT_ACTIVATIONS,
+            op_types_to_quantize=(kind,), quant_axes=((kind, axis),),
+        )  # fmt: skip
+        quantizer = MatMulNBitsQuantizer(model, algo_config=plan)
+        quantizer.process()
+        model = quantizer.model.model
+    onnx.save(model, str(small))
+
+
 def recipe(final: Path) -> dict[str, Any]:
     """The plan the weights were trained by, and its hash."""
     text = (final / PLAN).read_text(encoding="utf-8")
@@ -143,7 +176,7 @@ def compare(whole: Path, small: Path, rows: Sequence[Mapping[str, Any]]) -> dict
     n = len(rows)
     return {
         "questions": n, "same_span": round(100 * same / n, 1),
-        "f1": round(100 * scores[0] / n, 2), "f1_in_8_bits": round(100 * scores[1] / n, 2),
+        "f1": round(100 * scores[0] / n, 2), "f1_as_it_ships": round(100 * scores[1] / n, 2),
     }  # fmt: skip
 
 

@@ -68,6 +68,7 @@ class Plan:
     batch: int
     rate: float
     freeze_embeddings: bool
+    freeze_layers: int
     round_after: float
     seed: int
 
@@ -88,6 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--labels", type=Path, help="the folder of qa.training.label")
     parser.add_argument("--share", type=float, default=0.5, help="of the teacher in the target")
     parser.add_argument("--freeze-embeddings", action="store_true")
+    parser.add_argument("--freeze-layers", type=int, default=0, help="the first so many")
     parser.add_argument("--round-after", type=float, default=1.0,
                         help="learn with 8-bit arithmetic after this share of the way")  # fmt: skip
     parser.add_argument("--seed", type=int, default=7)
@@ -98,8 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             examples=_digest(options.examples), base=_digest(options.base / "model.safetensors"),
             labels=str(options.labels or ""), share=options.share if options.labels else 0.0,
             steps=options.steps, batch=options.batch, rate=options.rate,
-            freeze_embeddings=options.freeze_embeddings, round_after=options.round_after,
-            seed=options.seed,
+            freeze_embeddings=options.freeze_embeddings, freeze_layers=options.freeze_layers,
+            round_after=options.round_after, seed=options.seed,
         )  # fmt: skip
         examples = read_examples(options.examples)
         labels = read_labels(options.labels) if options.labels else None
@@ -124,7 +126,7 @@ def train(
             the last state kept is a good one.
     """
     torch.manual_seed(plan.seed)
-    model = _load(base, freeze_embeddings=plan.freeze_embeddings)
+    model = _load(base, plan)
     learnt = [weights for weights in model.parameters() if weights.requires_grad]
     optimizer = torch.optim.AdamW(learnt, lr=plan.rate, weight_decay=WEIGHT_DECAY)
     step, began = _resume(plan, run, model, optimizer)
@@ -246,15 +248,17 @@ def _learn(
     return loss.item()
 
 
-def _load(base: Path, *, freeze_embeddings: bool) -> Any:
+def _load(base: Path, plan: Plan) -> Any:
     model = AutoModelForQuestionAnswering.from_pretrained(
         base, attn_implementation="eager", dtype=torch.float32
     )
     for module in model.modules():
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0
-    if freeze_embeddings:
+    if plan.freeze_embeddings:
         model.base_model.embeddings.requires_grad_(False)
+    for layer in model.base_model.encoder.layer[: plan.freeze_layers]:
+        layer.requires_grad_(False)
     return model.to(device()).train()
 
 

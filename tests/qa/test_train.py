@@ -37,7 +37,7 @@ EXAMPLES = [
 MARKS = ("[PAD]", "[CLS]", "[SEP]", "[UNK]")
 PLAN = Plan(
     examples="", base="", labels="", share=0.0, steps=6, batch=4, rate=1e-3,
-    freeze_embeddings=False, round_after=1.0, seed=3,
+    freeze_embeddings=False, freeze_layers=0, round_after=1.0, seed=3,
 )  # fmt: skip
 
 
@@ -151,6 +151,14 @@ def test_frozen_embeddings_stay_as_they_were(
     same = {name for name in before if torch.equal(before[name], after[name])}
     assert {name for name in before if "embeddings" in name} <= same
     assert "qa_outputs.weight" not in same
+
+
+def test_frozen_layers_stay_as_they_were(features: Features, base: Path, tmp_path: Path) -> None:
+    before = BertForQuestionAnswering.from_pretrained(base).state_dict()
+    after = learn(replace(PLAN, freeze_layers=1), features, base, tmp_path / "run")
+    same = {name for name in before if torch.equal(before[name], after[name])}
+    assert {name for name in before if "encoder.layer.0." in name} <= same
+    assert not {name for name in same if "embeddings.word" in name}
 
 
 @pytest.mark.parametrize("missing", ["model.safetensors", "train.jsonl"])
