@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from index.errors import ReaderError
-from qa.reader import MEND
+from qa.windows import MEND
 
 # Beyond this many logits a probability says no more.
 MOST_LOGITS = 30.0

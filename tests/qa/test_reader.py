@@ -1,6 +1,7 @@
 """From logits to words: the span decoding, with numbers spelled out."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from index.article import Passage
 from index.chunk import unbreakable
 from index.errors import ReaderError
 from index.hyphens import parted_words
-from qa.reader import UNSEEN, WEIGHTS, OnnxReader, best_spans, whole
+from qa.reader import CLOSELY_BY, SHARE, UNSEEN, WEIGHTS, OnnxReader, best_spans, whole
+from qa.windows import Window
 from tests.fakes import make_article
 
 
@@ -108,12 +110,73 @@ def test_what_is_quoted_stays_inside_its_passage(text: str, data: st.DataObject)
             assert not left < first < right
 
 
+# -- two models, hand-written ----------------------------------------------------------------
+
+
+class WordModel:
+    """A model whose tokens are words: it points at "$5" if small, at "$7" if large."""
+
+    def __init__(self, folder: Path) -> None:
+        self.card = {CLOSELY_BY: "close"} if folder.name == "small" else {}
+        self.sought = "$5" if folder.name == "small" else "$7"
+        self.cut = "cut" in folder.parts and folder.name == "close"
+        self.seen: list[str] = []
+
+    def windows(self, question: str, text: str) -> list[Window]:
+        self.seen.append(text)
+        words = [m.span() for m in re.finditer(r"\S+", text)][1 if self.cut else 0 :]
+        logits = [4.0 if text[slice(*word)] == self.sought else 0.0 for word in words]
+        return [
+            Window(
+                offsets=tuple(words),
+                starts=np.array(logits, dtype=np.float32),
+                ends=np.array(logits, dtype=np.float32),
+                null=1.0,
+            )
+        ]
+
+
+class WordReader(OnnxReader):
+    model = WordModel  # type: ignore[assignment]
+
+
+def test_the_larger_model_reads_what_the_smaller_found_best() -> None:
+    reader = WordReader(Path("any/small"))
+    texts = ["Nothing here.", "It cost $5 in all.", "No word.", "Or $5 or $7 it was."]
+    found = reader.read("How much?", [passage_of(text) for text in texts], most=1)
+    assert reader._quick.seen == texts
+    assert sorted(reader._close.seen) == sorted([texts[1], texts[3]])
+    assert found[0].text == ("$7" if SHARE > 0.5 else "$5")
+
+
+def test_where_both_have_read_their_logits_are_averaged() -> None:
+    reader = WordReader(Path("any/small"))
+    (span,) = reader.read("How much?", [passage_of("Or $5 or later.")], most=1)
+    assert span.text == "$5"
+    assert span.score == pytest.approx(8 * (1 - SHARE))
+    assert span.null == pytest.approx(1.0)
+
+
+def test_a_larger_model_with_other_words_is_believed_alone() -> None:
+    reader = WordReader(Path("cut/small"))
+    (span,) = reader.read("How much?", [passage_of("$5 or rather $7 now")], most=1)
+    assert (span.text, span.score) == ("$7", 8.0)
+
+
 # -- with the real weights -------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def reader() -> OnnxReader:
     return OnnxReader()
+
+
+@pytest.fixture(scope="module")
+def quick_reader() -> OnnxReader:
+    """The small model alone, which is what weighs places."""
+    reader = OnnxReader()
+    reader._close = None
+    return reader
 
 
 def passage_of(text: str) -> Passage:
@@ -130,7 +193,7 @@ def test_the_reader_finds_the_words(reader: OnnxReader) -> None:
 
 @pytest.mark.model
 def test_a_word_parted_at_a_line_end_is_read_whole_and_quoted_as_it_stands(
-    reader: OnnxReader,
+    reader: OnnxReader, quick_reader: OnnxReader
 ) -> None:
     text = "In May the old ferry was sold to a coop-\nerative. It had run\nfor nine years."
     question = "To whom was the ferry sold?"
@@ -139,6 +202,7 @@ def test_a_word_parted_at_a_line_end_is_read_whole_and_quoted_as_it_stands(
     assert best.text == text[best.start : best.end]
     whole = reader.read(question, [passage_of(text.replace("-\n", ""))])[0]
     assert (best.score, best.null) == (whole.score, whole.null)
+    best = quick_reader.read(question, [passage_of(text)])[0]
     (weight,) = reader.weigh(question, passage_of(text), [(best.start, best.end)])
     assert weight == pytest.approx(best.margin)
 
@@ -190,7 +254,9 @@ def test_an_answer_far_into_a_long_passage_is_found_in_its_window(reader: OnnxRe
 
 
 @pytest.mark.model
-def test_a_place_weighs_what_the_best_span_inside_it_does(reader: OnnxReader) -> None:
+def test_a_place_weighs_what_the_best_span_inside_it_does(
+    reader: OnnxReader, quick_reader: OnnxReader
+) -> None:
     filler = "The committee met again and adjourned without a vote on the matter. " * 60
     text = f"{filler}The harbor bridge cost the city $538 million, and a ferry $7 million."
     passage, question = passage_of(text), "How much did the harbor bridge cost?"
@@ -198,7 +264,7 @@ def test_a_place_weighs_what_the_best_span_inside_it_does(reader: OnnxReader) ->
               for words in ("$538 million", "$7 million", "committee")]  # fmt: skip
     bridge, ferry, other = reader.weigh(question, passage, places)
     assert bridge > max(0, ferry) > other
-    assert bridge == pytest.approx(reader.read(question, [passage])[0].margin)
+    assert bridge == pytest.approx(quick_reader.read(question, [passage])[0].margin)
     assert reader.weigh(question, passage, []) == []
     assert reader.weigh(question, passage, [(len(text), len(text) + 1)]) == [UNSEEN]
 
@@ -278,6 +344,6 @@ class Broken:
 
 def test_scores_that_are_not_numbers_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = OnnxReader()
-    monkeypatch.setattr(reader, "_session", Broken())
+    monkeypatch.setattr(reader._quick, "_session", Broken())
     with pytest.raises(ReaderError, match="not a number"):
         reader.read("What?", [passage_of("Some words.")])
