@@ -1,6 +1,8 @@
 """Text to vectors, with sentence-transformers."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -88,10 +90,11 @@ class SentenceEmbedder:
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
-        import torch
-        from safetensors import SafetensorError
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils.logging import disable_progress_bar
+        with _collector_paused():
+            import torch
+            from safetensors import SafetensorError
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()
         try:
@@ -106,3 +109,17 @@ class SentenceEmbedder:
         if torch.cpu.get_capabilities().get("avx512_bf16"):
             model.bfloat16()
         return model
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Import without Python's collector: what is imported stays, and looking for rubbish among it
+    costs a tenth of the time (6.8 s with, 6.1 without, medians of three).
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -36,6 +36,9 @@ CLOSELY_BY = "closely"
 CLOSELY = 2
 SHARE = 0.5
 
+# As many passages as are read for a question (``Settings.read``).
+PASSAGES = 12
+
 # SQuAD's usual limit of 30 tokens, for facts.
 LONGEST_FACT = 30
 # A clause or a quotation of several sentences, for reasons and statements.
@@ -110,9 +113,9 @@ class OnnxReader:
         Raises:
             ReaderError: a file of them is missing, truncated or altered.
         """
-        self._quick = self.model(folder)
+        self._quick = self.model(folder, at_once=PASSAGES)
         close = self._quick.card.get(CLOSELY_BY)
-        self._close = self.model(folder / close) if close else None
+        self._close = self.model(folder / close, at_once=CLOSELY) if close else None
 
     def read(
         self,
@@ -132,14 +135,15 @@ class OnnxReader:
         """
         decoding = Decoding(longest=longest, most=most, dates=_YEAR.search(question) is None)
         texts = [join(passage.text) for passage in passages]
-        windows = [self._quick.windows(question, read.text) for read in texts]
+        windows = self._quick.windows(question, [read.text for read in texts])
         found = [
             list(_spans(passage, read, shown, decoding))
             for passage, read, shown in zip(passages, texts, windows, strict=True)
         ]
         best = [max((span.margin for span in some), default=UNSEEN) for some in found]
-        for n in sorted(range(len(passages)), key=best.__getitem__, reverse=True)[:CLOSELY]:
-            shown = self._closely(question, texts[n].text, windows[n])
+        first = sorted(range(len(passages)), key=best.__getitem__, reverse=True)[:CLOSELY]
+        close = self._closely(question, [texts[n].text for n in first], [windows[n] for n in first])
+        for n, shown in zip(first, close, strict=True):
             found[n] = list(_spans(passages[n], texts[n], shown, decoding))
         spans = [span for some in found for span in some]
         return sorted(spans, key=lambda span: span.margin, reverse=True)
@@ -154,7 +158,8 @@ class OnnxReader:
         """
         margins = [UNSEEN] * len(places)
         read = join(passage.text)
-        for window in self._quick.windows(question, read.text):
+        [windows] = self._quick.windows(question, [read.text])
+        for window in windows:
             offsets = [read.place(*at) for at in window.offsets]
             for n, place in enumerate(places):
                 first, last = _touching(offsets, place)
@@ -166,18 +171,24 @@ class OnnxReader:
                     margins[n] = max(margins[n], score - window.null)
         return margins
 
-    def _closely(self, question: str, text: str, quick: Sequence[Window]) -> list[Window]:
-        """*quick* blended with what the larger model says of the same windows.
-
-        Both cut text into the same word pieces; where they do not, the larger is believed alone.
-        """
+    def _closely(
+        self, question: str, texts: Sequence[str], quick: Sequence[Sequence[Window]]
+    ) -> list[list[Window]]:
+        """*quick*, of each of *texts*, blended with what the larger model says of them."""
         if self._close is None:
-            return list(quick)
-        close = self._close.windows(question, text)
-        same = [window.offsets for window in quick] == [window.offsets for window in close]
-        if not same:
-            return close
-        return [q.blended(c, SHARE) for q, c in zip(quick, close, strict=True)]
+            return [list(windows) for windows in quick]
+        close = self._close.windows(question, texts)
+        return [_blended(q, c) for q, c in zip(quick, close, strict=True)]
+
+
+def _blended(quick: Sequence[Window], close: Sequence[Window]) -> list[Window]:
+    """What both models say of the same windows, their logits averaged.
+
+    Both cut text into the same word pieces; where they do not, the larger is believed alone.
+    """
+    if [window.offsets for window in quick] != [window.offsets for window in close]:
+        return list(close)
+    return [q.blended(c, SHARE) for q, c in zip(quick, close, strict=True)]
 
 
 def _spans(

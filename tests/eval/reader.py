@@ -74,9 +74,9 @@ class CountingModel(SpanModel):
 
     seen = 0
 
-    def windows(self, question: str, text: str) -> list[Window]:
-        found = super().windows(question, text)
-        CountingModel.seen += len(found)
+    def windows(self, question: str, texts: Sequence[str]) -> list[list[Window]]:
+        found = super().windows(question, texts)
+        CountingModel.seen += sum(map(len, found))
         return found
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -116,14 +117,17 @@ def test_what_is_quoted_stays_inside_its_passage(text: str, data: st.DataObject)
 class WordModel:
     """A model whose tokens are words: it points at "$5" if small, at "$7" if large."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, at_once: int) -> None:
         self.card = {CLOSELY_BY: "close"} if folder.name == "small" else {}
         self.sought = "$5" if folder.name == "small" else "$7"
         self.cut = "cut" in folder.parts and folder.name == "close"
         self.seen: list[str] = []
 
-    def windows(self, question: str, text: str) -> list[Window]:
-        self.seen.append(text)
+    def windows(self, question: str, texts: Sequence[str]) -> list[list[Window]]:
+        self.seen += texts
+        return [self._windows(text) for text in texts]
+
+    def _windows(self, text: str) -> list[Window]:
         words = [m.span() for m in re.finditer(r"\S+", text)][1 if self.cut else 0 :]
         logits = [4.0 if text[slice(*word)] == self.sought else 0.0 for word in words]
         return [
