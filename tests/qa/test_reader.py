@@ -249,6 +249,17 @@ def test_a_score_does_not_depend_on_the_other_passages(reader: OnnxReader) -> No
 
 
 @pytest.mark.model
+def test_each_text_gets_the_windows_that_are_its_own(reader: OnnxReader) -> None:
+    long, short = "The committee met again without a vote. " * 120, "The bridge cost $538 million."
+    question = "How much did the bridge cost?"
+    first, many, last = reader._quick.windows(question, [short, long, short])
+    assert len(many) > 1
+    assert [w.offsets for w in first] == [w.offsets for w in last]
+    assert [w.null for w in first] == [w.null for w in last]
+    assert {w.null for w in first}.isdisjoint(w.null for w in many)
+
+
+@pytest.mark.model
 def test_an_answer_far_into_a_long_passage_is_found_in_its_window(reader: OnnxReader) -> None:
     filler = "The committee met again and adjourned without a vote on the matter. " * 60
     text = filler + "The harbor bridge cost the city $538 million. " + filler
