@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Range
+from index.encoder import OnnxEncoder
 from index.errors import ModelError
-from index.models import fingerprint, locate_model, mend
+from index.models import KNOWN, damaged, fingerprint, locate_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -26,11 +27,18 @@ BATCH = 8
 LENGTHS = {"pad_to_multiple_of": 16}
 
 
+# Passages that onnxruntime embeds before sentence-transformers is thought worth its import: those
+# of some fifty news articles. Float32 takes 10 ms each on two cores, so that the import's 6 s are
+# won back after a thousand more where bfloat16 is 2.8 times as fast, and never where it is not.
+SOON = 512
+
+
 class SentenceEmbedder:
     """A sentence-transformers model from a folder on this machine.
 
-    Opening it checks the weights; loading them waits for the first text, because importing
-    torch takes seconds that listing the library should not cost.
+    Opening it checks the weights; loading them waits for the first text. The model that ships
+    runs in onnxruntime for questions and few passages (``index.encoder``); much is embedded by
+    sentence-transformers, and so is all by any other model.
     """
 
     def __init__(self, name: str) -> None:
@@ -38,11 +46,16 @@ class SentenceEmbedder:
         self.name = name
         self._folder = locate_model(name)
         self.fingerprint = fingerprint(self._folder, name=name)
+        self._passages = 0
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row a text, unit length, float32, shape (n, dimension)."""
         if not texts:
             return np.empty((0, 1), dtype=np.float32)
+        if len(texts) > 1:
+            self._passages += len(texts)
+        if self.name in KNOWN and (len(texts) == 1 or self._passages <= SOON):
+            return self._unit(self._quick.encode(texts))
         vectors = np.asarray(
             self._model.encode(
                 list(texts),
@@ -63,6 +76,10 @@ class SentenceEmbedder:
         Raises:
             ModelError: the model cannot say where its tokens stand, or gave no finite vector.
         """
+        if self.name in KNOWN:
+            places, vectors = self._quick.encode_tokens(text)
+            return places, self._unit(vectors)
+
         import torch
 
         model = self._model
@@ -89,6 +106,10 @@ class SentenceEmbedder:
         return unit
 
     @cached_property
+    def _quick(self) -> OnnxEncoder:
+        return OnnxEncoder(self.name, self._folder)
+
+    @cached_property
     def _model(self) -> "SentenceTransformer":
         with _collector_paused():
             import torch
@@ -100,10 +121,7 @@ class SentenceEmbedder:
         try:
             model = SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
         except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
-            raise ModelError(
-                f"{self._folder}: the embedder's files are damaged or incomplete: {error}. "
-                f"{mend(self.name)}"
-            ) from error
+            raise damaged(self.name, self._folder, error) from error
         # Half the bytes, 2.8 times the speed where the processor multiplies bfloat16 itself;
         # slower than float32 where it does not. The vectors differ by a cosine under 0.001.
         if torch.cpu.get_capabilities().get("avx512_bf16"):

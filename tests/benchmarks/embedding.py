@@ -4,7 +4,8 @@
 
 Measures, in turns within one run, the rate of torch's matrix multiplication at the model's own
 shapes (float32, and bfloat16 where the processor multiplies it itself), and the rate of embedding
-passages of news; prints both as operations a second, and the share. Of one machine on one day.
+passages of news, as many (sentence-transformers) and as few are embedded (onnxruntime, always in
+float32); prints all as operations a second, and the share. Of one machine on one day.
 With ``--threads 1`` processor time is taken, which what else the machine does lengthens less.
 """
 
@@ -21,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 import torch
 
 from index.chunk import split_passages
-from index.embed import SentenceEmbedder
+from index.embed import SOON, SentenceEmbedder
 from qa.settings import DEFAULT_EMBEDDER
 from tests.eval.news import NewsFile
 from tests.fakes import make_article
@@ -44,16 +45,21 @@ def main() -> None:
     tokens, operations = work(embedder, texts)
     hidden, inner = sizes(embedder)
     kind = next(embedder._model.parameters()).dtype
-    peaks, rates = [], []
+    few = SentenceEmbedder(DEFAULT_EMBEDDER)
+    peaks, rates, few_rates = [], [], []
     for _ in range(TURNS):
         peaks.append(max(gemm(kind, *shape) for shape in ((hidden, hidden), (hidden, inner))))
+        embedder._passages = SOON
         rates.append(operations / timed(lambda: embedder.embed(texts)))
-    peak, rate = statistics.median(peaks), statistics.median(rates)
-    second = rate * len(texts) / operations
+        few._passages = 0
+        few_rates.append(operations / timed(lambda: few.embed(texts)))
+    peak = statistics.median(peaks)
     print(f"{len(texts)} passages, {tokens:,} tokens; {torch.get_num_threads()} threads, {kind}")
     print(f"matrix multiplication: {peak / 1e9:,.0f} Gflop/s")
-    print(f"embedding: {rate / 1e9:,.0f} Gflop/s, {second:,.0f} passages a second")
-    print(f"share of the peak: {rate / peak:.0%}")
+    for name, rate in (("many", statistics.median(rates)), ("few", statistics.median(few_rates))):
+        second = rate * len(texts) / operations
+        print(f"embedding {name}: {rate / 1e9:,.0f} Gflop/s, {second:,.0f} passages a second, "
+              f"{rate / peak:.0%} of the peak")  # fmt: skip
 
 
 def passages(file: Path, most: int) -> list[str]:
