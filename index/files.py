@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 # Raise it when the same bytes are read differently, so that files are read again.
-READING = 3
+READING = 4
 
 # A file written to within one tick of its clock looks unchanged; FAT's is the coarsest, 2 seconds.
 SETTLED_SECONDS = 2.0

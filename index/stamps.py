@@ -82,9 +82,22 @@ _NOTE = re.compile(
     r"(?P<rest>.*)",
     re.I,
 )
-_UPDATE_NOTE = re.compile(r"Updated(?: on)? (?P<rest>[^:]{6,30}): \S")
+# "Update, May 5, 2021: The ferry ...", and below it "Original story, May 4, 2021: ...".
+_DATED_NOTE = re.compile(
+    r"(?:Updated?|Correction|Clarification|(?P<verb>Original) (?:story|article|report|post))"
+    r"(?:,| on)? (?P<rest>[^:]{6,30}): \S"
+)
+_EDITION = re.compile(
+    r"\b(?:answers|crossword|headlines|horoscopes?|letters|obituaries|rankings|standings)\b.{0,40}?"
+    r" for (?P<day>.{6,40}?)(?= by |$)",
+    re.I,
+)
 _TO_KNOW = re.compile(r"^to know (?:on|for|today) ")
-_TODAY = re.compile(r"\btoday(?: is|[’']s date is|:)\s(?P<rest>.{6,40})", re.I)
+# Of what to know on a day only a spoken one is today: "for Monday, May 4, 2021" may be to come.
+_TODAY = re.compile(
+    r"\b(?:today(?: is|[’']s date is|:)|to know[.,]?(?= [a-z]+day,? the [0-9]))\s(?P<rest>.{6,40})",
+    re.I,
+)
 
 
 class Sign(IntEnum):
@@ -215,8 +228,13 @@ def _moments(stamps: Iterable[Stamp], *signs: Sign) -> list[Moment]:
 
 
 def day_in_title(title: str, today: date) -> date | None:
-    """The date that a later part of a headline is: "Ten things to know: 4 May 2021"."""
+    """The date that a later part of a headline is: "Ten things to know: 4 May 2021".
+
+    Or that of the edition it names: "Letters to the editor for May 4, 2021".
+    """
     parts = re.split(r":\s|\s[|–—-]\s|(?=to know (?:on|for|today) )", title)[1:]
+    if edition := _EDITION.search(title):
+        parts.append(edition["day"])
     days = [s.day for part in parts if (s := _alone(_TO_KNOW.sub("", part)))]
     return days[0] if len(days) == 1 and believable(days[0], today) else None
 
@@ -383,7 +401,7 @@ def _is_name_word(word: str) -> bool:
 def _noted(line: str) -> Stamp | None:
     """What a note says: "This story was originally published on May 4, 2021"."""
     line = line[:MAX_NOTE]
-    if (note := _NOTE.match(line)) or (note := _UPDATE_NOTE.match(line)):
+    if (note := _NOTE.match(line)) or (note := _DATED_NOTE.match(line)):
         verb = note.groupdict().get("verb") or "updated"
         sign = Sign.NOTE if verb.lower() in _FIRST_VERBS else Sign.UPDATED
     elif note := _TODAY.search(line):
@@ -398,7 +416,7 @@ def _noted(line: str) -> Stamp | None:
     return None if far else Stamp(day=spans[0][2], sign=sign)
 
 
-_FIRST_VERBS = frozenset("published posted printed appeared ran".split())
+_FIRST_VERBS = frozenset("original published posted printed appeared ran".split())
 
 
 def _loose(line: str) -> Stamp | None:

@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.eval.printed import HALVES, MARKS, key_of, read_marks, score_dates, score_furniture
+from tests.eval.news import NewsFile
+from tests.eval.printed import (
+    DATE_MARKS,
+    HALVES,
+    MARKS,
+    NEWS,
+    key_of,
+    printing,
+    read_marks,
+    score_dates,
+    score_furniture,
+)
 
 TEXT = (
     "Bridge opens\n\n4 May 2021\n\nIt was opened on Tuesday.\n\nMore stories\n\nBuy now\n\nRead on"
@@ -23,6 +34,23 @@ def test_a_mark_holds_no_words_of_an_article() -> None:
         assert set(mark) == {"text", "half", "furniture"}
         assert len(mark["text"]) == 16
         assert all(isinstance(number, int) for number in mark["furniture"])
+
+
+def test_the_dates_of_137_articles_are_marked_77_of_which_print_one() -> None:
+    marks = read_marks(DATE_MARKS)
+    assert len({mark["text"] for mark in marks}) == len(marks) == 137
+    assert sum(mark["date"] is not None for mark in marks) == 77
+    for mark in marks:
+        assert {"text", "date"} <= set(mark) <= {"text", "date", "doubtful"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not NEWS.exists(), reason=f"{NEWS.name} is not in ../shared/data/eval")
+def test_of_the_dates_that_news_prints_95_in_100_are_read_and_none_wrongly() -> None:
+    by_key = {key_of(text): text for _, text in NewsFile(NEWS).articles()}
+    counts = score_dates(read_marks(DATE_MARKS), by_key, show=False)
+    assert counts["right"] >= 0.95 * printing(counts)
+    assert counts["wrong"] == counts["wrong, prints none"] == 0
 
 
 @pytest.mark.parametrize(

@@ -140,8 +140,48 @@ def test_a_headline_may_end_in_its_date() -> None:
     assert published("4 May 2021: The bridge opens", *STORY) is None
 
 
+def test_a_headline_may_name_the_day_of_an_edition_and_not_of_an_event() -> None:
+    assert published("Letters to the editor for Tuesday, May 4, 2021", *STORY) == DAY
+    assert published("Puzzle blog and answers for May 4, 2021 by Di Test", *STORY) == DAY
+    assert published("Council sets a hearing for May 4, 2021", *STORY) is None
+    assert (
+        published("Letters wanted for a time capsule for May 4, 2021, the town says", *STORY)
+        is None
+    )
+
+
 def test_who_says_what_day_it_is_dates_what_he_says() -> None:
     assert published(HEADLINE, "Good morning. Today is Tuesday, May 4, 2021.", *STORY) == DAY
+
+
+@pytest.mark.parametrize(
+    ("spoken", "day"),
+    [
+        (
+            "I'm Di Test and this is all you need to know Tuesday, the 4th of May 2021. Today, a",
+            DAY,
+        ),
+        ("This is Di Test with what you need to know. Tuesday the 4th of May 2021. Today, a", DAY),
+        ("Here is what to know for Tuesday, May 4, 2021, when the bridge opens to all", None),
+    ],
+)
+def test_what_to_know_is_dated_by_a_spoken_day_not_by_one_to_come(
+    spoken: str, day: date | None
+) -> None:
+    assert published(HEADLINE, f"{spoken} ferry is sold, and the council meets.", *STORY) == day
+
+
+def test_an_original_story_below_its_update_was_published_first() -> None:
+    update = "Update, May 5, 2021: The council has voted."
+    assert published(HEADLINE, update, *STORY) == date(2021, 5, 5)
+    first = "Original story, May 4, 2021: The council meets tonight."
+    assert published(HEADLINE, update, "***", first, *STORY) == DAY
+
+
+def test_a_correction_dates_an_article_that_prints_no_other_day() -> None:
+    note = "Correction, 5 May 2021: An earlier version misnamed the ferry."
+    assert published(HEADLINE, *STORY, note) == date(2021, 5, 5)
+    assert published(HEADLINE, "Published: 4 May 2021", *STORY, note) == DAY
 
 
 def test_a_caption_counts_only_if_an_agency_signs_it() -> None:
