@@ -152,11 +152,12 @@ def _walk(top: Path, seen: set[Path]) -> Iterator[Found]:
         try:
             status = path.stat()
             # Nothing but a link leads elsewhere; resolving each path would take half the time.
-            real = path.resolve() if folder is None or path.is_symlink() else folder / path.name
+            leads = folder is None or path.is_symlink()
+            real = path.resolve() if folder is None or leads else folder / path.name
             root = root or real
             if real in seen:
                 continue
-            if not real.is_relative_to(root):
+            if leads and not real.is_relative_to(root):
                 yield _failed(path, _OUTSIDE)
                 continue
             seen.add(real)

@@ -25,6 +25,8 @@ from index.local import Put
 # Articles are embedded together up to this many characters (some 25 passages): enough to sort
 # them by length, little enough that progress is seen and a question asked meanwhile waits briefly.
 BATCH_CHARACTERS = 20_000
+# So many looks at files are remembered between counting them and adding them: 70 MB.
+MOST_REMEMBERED = 100_000
 # What waits for a batch to fill, files that need no embedding among it.
 MOST_WAITING = 200
 
@@ -62,6 +64,14 @@ class Step:
 
 
 Progress = Callable[[Step], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """A file that was found, and whether that was enough to know that it has not changed."""
+
+    found: Found
+    as_it_was: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +128,11 @@ class Adding:
     def files(self, paths: Sequence[Path | str], progress: Progress | None) -> Iterator[Added]:
         """Add files, and every file of folders; one result an article, as it is done."""
         now = datetime.now(UTC)
-        step = self._survey(paths) if progress else None
+        step, looks = self._survey(paths) if progress else (None, self._look(paths))
         if progress and step:
             progress(step)
         with Apart() as apart:
-            items = (item for found in self._find(paths) for item in self._file(found, now, apart))
+            items = (item for look in looks for item in self._file(look, now, apart))
             for item in self._in_batches(items):
                 if not isinstance(item, _Passed):
                     yield item
@@ -175,29 +185,37 @@ class Adding:
 
     # -- one file ----------------------------------------------------------------------------
 
-    def _survey(self, paths: Sequence[Path | str]) -> Step:
-        """What there is to do, from a look at the folders."""
+    def _survey(self, paths: Sequence[Path | str]) -> tuple[Step, Iterable[_Look]]:
+        """What there is to do, and the looks at the files; of very many each is looked at again."""
         files = size = 0
-        for found in self._find(paths):
-            if found.record is not None:
+        looks: list[_Look] = []
+        for look in self._look(paths):
+            if look.found.record is not None:
                 files += 1
-                size += 0 if self._is_as_it_was(found.record) else found.record.size
-        return Step(files=0, of_files=files, size=0, of_size=size)
+                size += 0 if look.as_it_was else look.found.record.size
+            if len(looks) <= MOST_REMEMBERED:
+                looks.append(look)
+        few = len(looks) <= MOST_REMEMBERED
+        step = Step(files=0, of_files=files, size=0, of_size=size)
+        return step, looks if few else self._look(paths)
 
-    def _find(self, paths: Sequence[Path | str]) -> Iterator[Found]:
+    def _look(self, paths: Sequence[Path | str]) -> Iterator[_Look]:
         """The files to read, without the library's own, which people keep beside them."""
         ours = library_files(self._library)
         for found in find_files(paths):
-            if found.record is not None or printable(found.path.absolute()) not in ours:
-                yield found
+            if found.record is not None:
+                yield _Look(found=found, as_it_was=self._is_as_it_was(found.record))
+            elif printable(found.path.absolute()) not in ours:
+                yield _Look(found=found, as_it_was=False)
 
-    def _file(self, found: Found, added: datetime, apart: Apart) -> Iterator[_Item]:
+    def _file(self, look: _Look, added: datetime, apart: Apart) -> Iterator[_Item]:
+        found = look.found
         if found.record is None:
             yield _failed(Unread(source=printable(found.path), reason=found.error or ""))
             return
         left = 0
         try:
-            if self._is_as_it_was(found.record):
+            if look.as_it_was:
                 yield from self._held(found.record.path)
             else:
                 record, data = read_document(found.path)

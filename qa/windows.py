@@ -13,6 +13,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,11 @@ class Window:
 
 
 class SpanModel:
-    """Weights run by onnxruntime. Not safe to share between threads."""
+    """Weights run by onnxruntime. Not safe to share between threads.
+
+    Opening it checks its files; loading them waits for the first question, because adding
+    articles needs none of them.
+    """
 
     def __init__(self, folder: Path, *, at_once: int) -> None:
         """Open the weights of *folder*; *at_once* is how many windows will mostly be asked for.
@@ -80,16 +85,18 @@ class SpanModel:
         self.card = _checked_card(folder)
         self._folder = folder
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        cores = os.cpu_count() or 1
+        self._at_once = at_once
+        self._pool = ThreadPoolExecutor(min(_cores(), at_once))
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
         # 0: as onnxruntime has it, a thread for each physical core.
-        options.intra_op_num_threads = max(1, cores // at_once) if at_once > 1 else 0
-        self._pool = ThreadPoolExecutor(min(cores, at_once))
+        options.intra_op_num_threads = max(1, _cores() // self._at_once) if self._at_once > 1 else 0
         options.add_session_config_entry(*CALM)
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+        return onnxruntime.InferenceSession(
+            str(self._folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        self._inputs = [node.name for node in self._session.get_inputs()]
 
     def windows(self, question: str, texts: Sequence[str]) -> list[list[Window]]:
         """The question with each window of each of *texts*, as the model was trained to see them.
@@ -97,12 +104,13 @@ class SpanModel:
         Raises:
             ReaderError: the model gave no finite score (a damaged weights file).
         """
+        session = self._session
         asked = self._shortened(question)
         marks = self._tokenizer.num_special_tokens_to_add(is_pair=True)
         self._tokenizer.enable_truncation(WINDOW + marks, stride=STRIDE, strategy="only_second")
         encodings = [self._tokenizer.encode(asked, text) for text in texts]
         pieces = [(encoding, *encoding.overflowing) for encoding in encodings]
-        read = self._pool.map(self._window, chain.from_iterable(pieces))
+        read = self._pool.map(partial(self._window, session), chain.from_iterable(pieces))
         return [list(islice(read, len(some))) for some in pieces]
 
     def _shortened(self, question: str) -> str:
@@ -112,14 +120,15 @@ class SpanModel:
             question if len(offsets) <= QUESTION_TOKENS else question[: offsets[QUESTION_TOKENS][0]]
         )
 
-    def _window(self, encoding: Encoding) -> Window:
+    def _window(self, session: onnxruntime.InferenceSession, encoding: Encoding) -> Window:
         every = {
             "input_ids": encoding.ids,
             "attention_mask": encoding.attention_mask,
             "token_type_ids": encoding.type_ids,
         }
-        feed: dict[str, Any] = {n: np.array([every[n]], dtype=np.int64) for n in self._inputs}
-        [starts], [ends] = self._session.run(["start_logits", "end_logits"], feed)
+        inputs = [node.name for node in session.get_inputs()]
+        feed: dict[str, Any] = {n: np.array([every[n]], dtype=np.int64) for n in inputs}
+        [starts], [ends] = session.run(["start_logits", "end_logits"], feed)
         if not (np.isfinite(starts).all() and np.isfinite(ends).all()):
             raise ReaderError(
                 f"{self._folder}: the reader gave a score that is not a number. {MEND}"
@@ -131,6 +140,10 @@ class SpanModel:
             ends=ends[first:last],
             null=float(starts[0] + ends[0]),
         )
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
 
 
 def _context(encoding: Encoding) -> Range:

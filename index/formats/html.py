@@ -11,10 +11,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
+from typing import TYPE_CHECKING
 
-import trafilatura
 from lxml import etree
-from trafilatura.settings import Document
 
 from index.article import Range
 from index.clean import body_lines, join_lines
@@ -25,6 +24,9 @@ from index.formats.stated import stated_moment
 from index.formats.visible import parse_tree, visible_blocks
 from index.printed import find_lines, is_prose, plain
 from index.stamps import moment_beside
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
 
 # trafilatura walks and copies the tree again and again, libxml2 recursively: on a page nested
 # deeper or larger than any newspaper's the plain-text rules decide alone.
@@ -49,7 +51,7 @@ def parse_page(html: str, *, name: str, today: date) -> Content:
     """
     root = parse_tree(html, name=name)
     text, rows = lay_out(() if root is None else visible_blocks(root))
-    found = _extract(html, today) if root is not None and _is_tame(root) else Document()
+    found = _extract(html if root is not None and _is_tame(root) else None, today)
     lines = find_lines(text)
     headlines = [] if root is None else ["".join(h.itertext()) for h in root.iter("h1")]
     stated = None if root is None else stated_moment(root, today=today)
@@ -105,8 +107,16 @@ def _is_tame(root: etree._Element) -> bool:
     return True
 
 
-def _extract(html: str, today: date) -> Document:
-    """What trafilatura finds; an empty document where it finds nothing."""
+def _extract(html: str | None, today: date) -> "Document":
+    """What trafilatura finds; an empty document where it finds nothing or is given none.
+
+    It is imported for the first page, because a question need not wait for it (0.2 s).
+    """
+    import trafilatura
+    from trafilatura.settings import Document
+
+    if html is None:
+        return Document()
     dates = {"original_date": True, "extensive_search": False, "max_date": today.isoformat()}
     found = trafilatura.bare_extraction(
         html, include_comments=False, with_metadata=True, date_extraction_params=dates
@@ -118,7 +128,7 @@ def _body(
     text: str,
     lines: Sequence[Range],
     rows: Mapping[Range, Block],
-    found: Document,
+    found: "Document",
     headlines: Sequence[str],
 ) -> tuple[Range, ...]:
     """The lines that trafilatura extracts, the headline and no furniture; or all but furniture."""
