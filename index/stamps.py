@@ -82,22 +82,26 @@ _NOTE = re.compile(
     r"(?P<rest>.*)",
     re.I,
 )
-# "Update, May 5, 2021: The ferry ...", and below it "Original story, May 4, 2021: ...".
+# "Update, May 5, 2021: The ferry ...", and below it "Original story, May 4, 2021: ...". What says
+# more than the date is about another: "Correction to May 4, 2021 story: ...".
 _DATED_NOTE = re.compile(
     r"(?:Updated?|Correction|Clarification|(?P<verb>Original) (?:story|article|report|post))"
     r"(?:,| on)? (?P<rest>[^:]{6,30}): \S"
 )
+# What comes out every day or week, with nothing between it and its day: "headlines" and "answers"
+# are done to other things.
 _EDITION = re.compile(
-    r"\b(?:answers|crossword|headlines|horoscopes?|letters|obituaries|rankings|standings)\b.{0,40}?"
-    r" for (?P<day>.{6,40}?)(?= by |$)",
+    r"\b(?:letters to the editor|crossword(?: blog)?(?: (?:&|and) answers)?|horoscopes?|obituaries"
+    r"|rankings) for (?P<day>.{6,40}?)(?= by |$)",
     re.I,
+)
+# Of what to know only a day that is spoken, and then called today, is that of the article.
+_SPOKEN = re.compile(
+    r"\b(?i:things|all|what) you need to know[.,]? (?P<rest>\w+day,? the [0-9]{1,2}\w\w of "
+    r"[A-Z]\w+ [0-9]{4})\. Today\b"
 )
 _TO_KNOW = re.compile(r"^to know (?:on|for|today) ")
-# Of what to know on a day only a spoken one is today: "for Monday, May 4, 2021" may be to come.
-_TODAY = re.compile(
-    r"\b(?:today(?: is|[’']s date is|:)|to know[.,]?(?= [a-z]+day,? the [0-9]))\s(?P<rest>.{6,40})",
-    re.I,
-)
+_TODAY = re.compile(r"\btoday(?: is|[’']s date is|:)\s(?P<rest>.{6,40})", re.I)
 
 
 class Sign(IntEnum):
@@ -401,10 +405,12 @@ def _is_name_word(word: str) -> bool:
 def _noted(line: str) -> Stamp | None:
     """What a note says: "This story was originally published on May 4, 2021"."""
     line = line[:MAX_NOTE]
-    if (note := _NOTE.match(line)) or (note := _DATED_NOTE.match(line)):
-        verb = note.groupdict().get("verb") or "updated"
-        sign = Sign.NOTE if verb.lower() in _FIRST_VERBS else Sign.UPDATED
-    elif note := _TODAY.search(line):
+    if note := _DATED_NOTE.match(line):
+        alone = _alone(note["rest"])
+        return alone and Stamp(day=alone.day, sign=Sign.NOTE if note["verb"] else Sign.UPDATED)
+    if note := _NOTE.match(line):
+        sign = Sign.NOTE if note["verb"].lower() in _FIRST_VERBS else Sign.UPDATED
+    elif note := _SPOKEN.search(line) or _TODAY.search(line):
         sign = Sign.NOTE
     else:
         return None
@@ -412,11 +418,11 @@ def _noted(line: str) -> Stamp | None:
     if not spans or spans[0][2] is None:
         return None
     gap = note["rest"][: spans[0][0]]
-    far = len(gap.split()) > (2 if note.re is _TODAY else NOTE_WORDS) or ". " in gap.strip()
+    far = len(gap.split()) > (NOTE_WORDS if note.re is _NOTE else 2) or ". " in gap.strip()
     return None if far else Stamp(day=spans[0][2], sign=sign)
 
 
-_FIRST_VERBS = frozenset("original published posted printed appeared ran".split())
+_FIRST_VERBS = frozenset("published posted printed appeared ran".split())
 
 
 def _loose(line: str) -> Stamp | None:

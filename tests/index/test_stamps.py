@@ -142,8 +142,11 @@ def test_a_headline_may_end_in_its_date() -> None:
 
 def test_a_headline_may_name_the_day_of_an_edition_and_not_of_an_event() -> None:
     assert published("Letters to the editor for Tuesday, May 4, 2021", *STORY) == DAY
-    assert published("Puzzle blog and answers for May 4, 2021 by Di Test", *STORY) == DAY
+    assert published("Crossword blog and answers for May 4, 2021 by Di Test", *STORY) == DAY
     assert published("Council sets a hearing for May 4, 2021", *STORY) is None
+    assert published("Singer headlines a festival set for May 4, 2021", *STORY) is None
+    assert published("Mayor answers critics, sets a vote for May 4, 2021", *STORY) is None
+    assert published("New rankings release set for May 4, 2021", *STORY) is None
     assert (
         published("Letters wanted for a time capsule for May 4, 2021, the town says", *STORY)
         is None
@@ -163,6 +166,8 @@ def test_who_says_what_day_it_is_dates_what_he_says() -> None:
         ),
         ("This is Di Test with what you need to know. Tuesday the 4th of May 2021. Today, a", DAY),
         ("Here is what to know for Tuesday, May 4, 2021, when the bridge opens to all", None),
+        ("People came to know Tuesday the 4th of May 2021 as the day of the flood, and a", None),
+        ("Here is all you need to know. Tuesday, the 4th of May 2021 was the day of a", None),
     ],
 )
 def test_what_to_know_is_dated_by_a_spoken_day_not_by_one_to_come(
@@ -176,6 +181,22 @@ def test_an_original_story_below_its_update_was_published_first() -> None:
     assert published(HEADLINE, update, *STORY) == date(2021, 5, 5)
     first = "Original story, May 4, 2021: The council meets tonight."
     assert published(HEADLINE, update, "***", first, *STORY) == DAY
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Correction to May 4, 2021 story: The name was wrong.",
+        "Correction to an obituary of 4 May 2021: His age was 78.",
+        "Update on May 4, 2021 fire: It is out.",
+        "Update your calendar for May 4, 2021: The festival is back.",
+        "Updated figures for May 4, 2021: Sales rose.",
+        "Original report of May 4, 2021: The commission found nothing.",
+        "Original article in Ferries, 2021-05-04: The bridge.",
+    ],
+)
+def test_a_note_about_what_another_day_brought_dates_no_article(note: str) -> None:
+    assert published(HEADLINE, note, *STORY) is None
 
 
 def test_a_correction_dates_an_article_that_prints_no_other_day() -> None:
