@@ -69,6 +69,24 @@ def find_files(paths: Iterable[Path | str]) -> Iterator[Found]:
             yield _failed(path, "no files to read in this folder. Choose another.")
 
 
+def is_still(found: Found) -> bool:
+    """Whether the file has the size and the time that it was found with, perhaps long ago."""
+    try:
+        status = found.path.stat()
+    except OSError:
+        return False
+    record = found.record
+    return record is not None and (status.st_size, status.st_mtime_ns) == (
+        record.size, record.modified
+    )  # fmt: skip
+
+
+def now_leads_elsewhere(found: Found) -> bool:
+    """Whether a link has taken the place of the file since it was found."""
+    record = found.record
+    return record is not None and printable(found.path.resolve()) != record.path
+
+
 def read_document(path: Path) -> tuple[FileRecord, bytes]:
     """The bytes of the file at *path*, and what will tell whether it has changed.
 

@@ -5,6 +5,7 @@ articles go in by transactions of their own, and a file is noted as known when i
 A known file whose bytes are the same is neither read nor embedded again.
 """
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,16 +20,26 @@ from index.formats.apart import Apart
 from index.formats.columns import USUAL, Columns
 from index.formats.kinds import may_hold_rows
 from index.hybrid import HybridIndex
-from index.load import Found, Unread, find_files, parse_articles, read_document
+from index.load import (
+    Found,
+    Unread,
+    find_files,
+    is_still,
+    now_leads_elsewhere,
+    parse_articles,
+    read_document,
+)
 from index.local import Put
 
 # Articles are embedded together up to this many characters (some 25 passages): enough to sort
 # them by length, little enough that progress is seen and a question asked meanwhile waits briefly.
 BATCH_CHARACTERS = 20_000
-# So many looks at files are remembered between counting them and adding them: 70 MB.
+# So many looks at files are remembered between counting them and adding them: 70 to 90 MB.
 MOST_REMEMBERED = 100_000
 # What waits for a batch to fill, files that need no embedding among it.
 MOST_WAITING = 200
+
+_BECAME_A_LINK = "has become a link since it was found. Add the folder again."
 
 
 class Status(StrEnum):
@@ -215,8 +226,12 @@ class Adding:
             return
         left = 0
         try:
-            if look.as_it_was:
+            if look.as_it_was and is_still(found):
                 yield from self._held(found.record.path)
+            elif not os.path.lexists(found.path):
+                pass  # it has gone since; what came from it stays, as ever
+            elif now_leads_elsewhere(found):
+                raise DocumentError(f"{found.path.name}: {_BECAME_A_LINK}")
             else:
                 record, data = read_document(found.path)
                 left = record.size

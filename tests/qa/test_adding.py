@@ -584,3 +584,35 @@ def test_the_rate_and_the_time_left_are_said(live: bool) -> None:
     assert ("\x1b" in stream.written) == live
     assert len(lines) == (31 if live else 3)
     assert stream.written.endswith("\x1b[K" if live else "left\n")
+
+
+def test_what_happens_between_the_look_at_all_files_and_the_turn_of_each_is_seen(
+    tmp_path: Path, system: QASystem
+) -> None:
+    folder, outside = tmp_path / "in", tmp_path / "secret.txt"
+    folder.mkdir()
+    outside.write_text("Secret\n\nThe vault holds $9 million.\n", encoding="utf-8")
+    for name in ("changed", "gone", "link", "same"):
+        text = f"Story {name}\n\nThe {name} bridge cost $3 million.\n"
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    age(folder)
+    added(system, folder)
+    for name in ("new-gone", "new-link"):
+        (folder / f"{name}.txt").write_text(f"{name}\n\nThe ferry was sold.\n", encoding="utf-8")
+
+    def meddle(step: Step) -> None:
+        if step.files == 0 and (folder / "gone.txt").exists():
+            text = "Story changed\n\nThe changed bridge cost $4 million.\n"
+            (folder / "changed.txt").write_text(text, encoding="utf-8")
+            for name in ("gone", "link", "new-gone", "new-link"):
+                (folder / f"{name}.txt").unlink()
+            for name in ("link", "new-link"):
+                (folder / f"{name}.txt").symlink_to(outside)
+
+    results = {Path(r.source).name: r for r in system.add_files([folder], progress=meddle)}
+    assert {name: r.status for name, r in results.items()} == {
+        "changed.txt": Status.UPDATED, "same.txt": Status.UNCHANGED,
+        "link.txt": Status.FAILED, "new-link.txt": Status.FAILED,
+    }  # fmt: skip
+    assert "has become a link" in (results["link.txt"].reason or "")
+    assert not any("vault" in system.article(a.id).text for a in system.articles())
