@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.numpy import load_file
 from tokenizers import Encoding, Tokenizer
 
@@ -31,7 +32,7 @@ LONGEST = 256
 BATCH = 4
 
 
-# Threads that wait for more work hold up those of the reader.
+# Threads of one model that wait for more work hold up those of the others.
 CALM = ("session.intra_op.allow_spinning", "0")
 
 
@@ -46,8 +47,11 @@ class OnnxEncoder:
         """
         try:
             arrays = load_file(folder / WEIGHTS)
+        except (OSError, ValueError, SafetensorError) as error:
+            raise damaged(name, folder, error) from error
+        try:
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except Exception as error:  # all that tokenizers raises
+        except Exception as error:  # tokenizers raises nothing narrower
             raise damaged(name, folder, error) from error
         weights = {
             key: onnxruntime.OrtValue.ortvalue_from_numpy(array)

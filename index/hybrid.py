@@ -41,6 +41,7 @@ class Embedder(Protocol):
     @property
     def fingerprint(self) -> str: ...
 
+    def prepare(self, characters: int) -> None: ...
     def embed(self, texts: Sequence[str]) -> Vectors: ...
     def embed_tokens(self, text: str) -> tuple[Sequence[Range], Vectors]: ...
 
@@ -130,11 +131,14 @@ class HybridIndex:
     def rebuild(self) -> int:
         """Derive every passage, vector and word anew; how many articles there are."""
         derived: dict[str, tuple[Sequence[Range], Vectors]] = {}
+        characters = 0
         lacking = self.store.ids()
         while lacking:
             for id in lacking:
                 article = self.store.article(id)
                 if article is not None:
+                    characters += len(article.text)
+                    self.embedder.prepare(characters)
                     derived |= self._derive([article])
             lacking = self.store.rebuild(derived)
         return len(derived)

@@ -350,11 +350,13 @@ class Adding:
     def _in_batches(self, items: Iterable[_Item]) -> Iterator[Added | _Passed]:
         """Put what was read into the index, some articles at a time; results in order."""
         batch: list[_Item] = []
-        characters = 0
+        characters = so_far = 0
         for item in items:
             batch.append(item)
             if isinstance(item, _Read):
                 characters += len(item.article.text)
+                so_far += len(item.article.text)
+                self._index.embedder.prepare(so_far)  # without the lock: it may take seconds
             if not 0 < characters < BATCH_CHARACTERS or len(batch) >= MOST_WAITING:
                 yield from self._add_batch(batch)
                 batch, characters = [], 0

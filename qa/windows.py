@@ -24,13 +24,11 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.article import Range
+from index.encoder import CALM
 from index.errors import ReaderError
 
 CARD = "card.json"
 FILES = ("reader.onnx", "tokenizer.json")
-
-# Threads that wait for more work hold up those of the other model.
-CALM = ("session.intra_op.allow_spinning", "0")
 
 # Devlin et al. 2019 read 384 tokens, 128 apart, three or four of them marks; without these, so
 # that models with other marks see the same windows. A passage of 120 words is about 160 tokens, so

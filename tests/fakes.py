@@ -35,6 +35,9 @@ class FakeEmbedder:
     def __init__(self, fingerprint: str = "fake") -> None:
         self.fingerprint = fingerprint
 
+    def prepare(self, characters: int) -> None:
+        """There is nothing to load."""
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
         for row, text in zip(vectors, texts, strict=True):

@@ -6,13 +6,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import index.models
-from index.embed import SOON, SentenceEmbedder
+from index.embed import MUCH, SentenceEmbedder
 from index.encoder import LONGEST
 from index.errors import LibraryMismatchError, ModelError
 from index.models import fingerprint, locate_model
@@ -155,29 +156,46 @@ TEXTS = (
 )  # fmt: skip
 
 
-def test_onnxruntime_and_sentence_transformers_give_the_same_vectors(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_onnxruntime_and_sentence_transformers_give_the_same_vectors() -> None:
     quick, slow = SentenceEmbedder("all-MiniLM-L6-v2"), SentenceEmbedder("all-MiniLM-L6-v2")
-    monkeypatch.setattr(slow, "_passages", SOON)
+    quick.prepare(MUCH)
+    slow.prepare(MUCH + 1)
     mine, theirs = quick.embed(TEXTS), slow.embed(TEXTS)
     assert "_model" not in vars(quick)
     assert "_quick" not in vars(slow)
     # Cosines under 0.001 apart: sentence-transformers uses bfloat16 where the processor has it.
     assert (mine * theirs).sum(axis=1) == pytest.approx(1.0, abs=1e-3)
     assert slow._model.max_seq_length == LONGEST
+    slow.embed(["How much?"])
+    assert "_quick" in vars(slow)
 
 
-def test_much_is_embedded_by_sentence_transformers_and_a_question_never() -> None:
-    embedder = SentenceEmbedder("all-MiniLM-L6-v2")
-    embedder.embed(["one of many"] * SOON)
-    assert "_model" not in vars(embedder)
-    embedder.embed(["two", "more"])
-    assert "_model" in vars(embedder)
-    questions = SentenceEmbedder("all-MiniLM-L6-v2")
-    for _ in range(SOON + 1):
-        questions.embed(["how much?"])
-    assert "_model" not in vars(questions)
+def test_much_is_prepared_for_while_nothing_is_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def prepare(_: SentenceEmbedder, characters: int) -> None:
+        with ThreadPoolExecutor(1) as other:
+            other.submit(made.articles).result(timeout=20)
+        asked.append(characters)
+
+    monkeypatch.setattr(SentenceEmbedder, "prepare", prepare)
+    texts = [f"Story {n}\n\nThe bridge cost ${n} million.\n" for n in range(3)]
+    for n, text in enumerate(texts):
+        (tmp_path / f"{n}.txt").write_text(text, encoding="utf-8")
+    with QASystem.open(Settings(library=tmp_path / "library.db")) as made:
+        list(made.add_files([tmp_path]))
+    assert asked == [len(texts[0]), 2 * len(texts[0]), 3 * len(texts[0])]
+
+
+def test_a_folder_without_a_fast_tokenizer_is_read_by_sentence_transformers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = shutil.copytree(locate_model("all-MiniLM-L6-v2"), tmp_path / "all-MiniLM-L6-v2")
+    (copy / "tokenizer.json").unlink()
+    monkeypatch.setenv("ATTEST_MODELS", str(tmp_path))
+    assert SentenceEmbedder("all-MiniLM-L6-v2").embed(["A dog."]).shape == (1, 384)
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="faiss needs torch imported before it there")
