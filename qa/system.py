@@ -38,11 +38,6 @@ from qa.verify import Quotation, Verified, verified
 
 SAMPLES = Path(__file__).parent / "samples"
 
-# Articles are embedded together up to this many characters (some 25 passages): enough to sort
-# them by length, little enough that progress is seen and a question asked meanwhile waits briefly.
-BATCH_CHARACTERS = 20_000
-
-
 # The claims of a draft meet the same passages; the vectors of so many of them take 25 MB.
 REMEMBERED_TEXTS = 64
 
