@@ -114,9 +114,8 @@ class OnnxReader:
             ReaderError: a file of them is missing, truncated or altered.
         """
         self._quick = self.model(folder, at_once=PASSAGES)
-        # Two at once would gain a seventh for a question, and one alone would take twice as long.
         close = self._quick.card.get(CLOSELY_BY)
-        self._close = self.model(folder / close, at_once=1) if close else None
+        self._close = self.model(folder / close, at_once=CLOSELY) if close else None
 
     def read(
         self,

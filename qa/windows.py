@@ -26,6 +26,7 @@ from tokenizers import Encoding, Tokenizer
 from index.article import Range
 from index.encoder import CALM
 from index.errors import ReaderError
+from qa.blocks import PLACES, unpacked
 
 CARD = "card.json"
 FILES = ("reader.onnx", "tokenizer.json")
@@ -89,9 +90,12 @@ class SpanModel:
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
-        # 0: as onnxruntime has it, a thread for each physical core.
-        options.intra_op_num_threads = max(1, _cores() // self._at_once) if self._at_once > 1 else 0
+        options.intra_op_num_threads = max(1, _cores() // self._at_once)
         options.add_session_config_entry(*CALM)
+        if PLACES in self.card["sha256"]:  # a graph without its weights
+            arrays = unpacked(self._folder)
+            values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in arrays.values()]
+            options.add_external_initializers(list(arrays), values)
         return onnxruntime.InferenceSession(
             str(self._folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
         )
@@ -155,7 +159,7 @@ def _checked_card(folder: Path) -> dict[str, Any]:
     try:
         card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
         files: dict[str, str] = card["sha256"]
-        expected_sums = {name: files[name] for name in FILES}
+        expected_sums = {name: files[name] for name in (*FILES, *files)}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReaderError(f"{folder / CARD}: missing or unreadable. {MEND}") from error
     for name, expected in expected_sums.items():

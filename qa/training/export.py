@@ -7,7 +7,8 @@ two read the answerable questions of FILE: how many spans are the same, and what
 card keeps it.
 
 A large model is stored in 4 bits (``--bits 4``): blocks of weights, each with a scale of its own
-(round to nearest, as in Dettmers & Zettlemoyer 2023), its activations in 8 bits by block.
+(round to nearest, as in Dettmers & Zettlemoyer 2023), which are multiplied in 8
+(``qa.training.bytewise``).
 
 Of their 8 bits the weights use 7. Processors with AVX2 or AVX-512 and no VNNI add two products of
 8 bits in 16, which overflow (onnxruntime's documentation on quantization), so that the same file
@@ -35,7 +36,9 @@ from onnxruntime.quantization.matmul_nbits_quantizer import (
 from tokenizers import Tokenizer
 from transformers import AutoModelForQuestionAnswering
 
+from qa.blocks import BLOCK, FILE, PLACES
 from qa.reader import OnnxReader
+from qa.training.bytewise import write_bytewise
 from qa.training.metrics import f1
 from qa.training.questions import bare_passage
 from qa.training.rows import read_lines
@@ -45,11 +48,8 @@ OUTPUTS = ("start_logits", "end_logits")
 OPSET = 17
 PLAN = "plan.json"
 
-# Weights that share a scale: of the layers, and of a word. Half as many lose as much again and
-# cost 4 MB.
-BLOCK, BLOCK_OF_WORD = 64, 128
-# Activations of a product with 4-bit weights are rounded to 8 bits, by block.
-EIGHT_BIT_ACTIVATIONS = 4
+# Weights of a word that share a scale; of the layers it is BLOCK. Half as many cost 4 MB more.
+BLOCK_OF_WORD = 128
 
 
 class Bare(torch.nn.Module):
@@ -82,8 +82,10 @@ def main() -> None:
         blend(model, load(options.base), options.share)
     inputs = inputs_of(model)
     export(model, inputs, whole / "reader.onnx")
-    shrink = in_blocks if options.bits == 4 else in_8_bits
-    shrink(whole / "reader.onnx", options.out / "reader.onnx")
+    if options.bits == 4:
+        write_bytewise(in_blocks(whole / "reader.onnx"), options.out)
+    else:
+        in_8_bits(whole / "reader.onnx", options.out / "reader.onnx")
     tokenizer = Tokenizer.from_file(str(options.final / "tokenizer.json"))
     # A sentence encoder's pads every text to one length; the reader cuts and pads by itself.
     tokenizer.no_padding()
@@ -134,18 +136,18 @@ def in_8_bits(whole: Path, small: Path) -> None:
     )
 
 
-def in_blocks(whole: Path, small: Path) -> None:
-    """Write the graph of *whole* with 4-bit weights, in blocks."""
+def in_blocks(whole: Path) -> Any:
+    """The graph of *whole* with 4-bit weights, in blocks."""
     model = onnx.load(str(whole))
     for kind, axis, size in (("Gather", 1, BLOCK_OF_WORD), ("MatMul", 0, BLOCK)):
         plan = DefaultWeightOnlyQuantConfig(
-            block_size=size, is_symmetric=False, accuracy_level=EIGHT_BIT_ACTIVATIONS,
+            block_size=size, is_symmetric=False,
             op_types_to_quantize=(kind,), quant_axes=((kind, axis),),
         )  # fmt: skip
         quantizer = MatMulNBitsQuantizer(model, algo_config=plan)
         quantizer.process()
         model = quantizer.model.model
-    onnx.save(model, str(small))
+    return model
 
 
 def recipe(final: Path) -> dict[str, Any]:
@@ -156,8 +158,9 @@ def recipe(final: Path) -> dict[str, Any]:
 
 def write_card(folder: Path, card: Mapping[str, Any]) -> None:
     """What the reader needs to know of its files, and what they are."""
-    files = ("reader.onnx", "tokenizer.json")
-    sums = {f: hashlib.sha256((folder / f).read_bytes()).hexdigest() for f in files}
+    files = ("reader.onnx", "tokenizer.json", FILE, PLACES)
+    there = [folder / name for name in files if (folder / name).is_file()]
+    sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in there}
     text = json.dumps({**card, "sha256": sums}, indent=2) + "\n"
     (folder / "card.json").write_text(text, encoding="utf-8")
 
