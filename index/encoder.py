@@ -6,8 +6,9 @@ question or for ten articles. Here stands the graph of the same encoder without 
 reads them. So the vectors are the same, up to rounding.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -36,6 +37,18 @@ BATCH = 4
 CALM = ("session.intra_op.allow_spinning", "0")
 
 
+def opened(
+    graph: str | bytes, weights: Mapping[str, NDArray[Any]], options: onnxruntime.SessionOptions
+) -> onnxruntime.InferenceSession:
+    """*graph* (its file, or what that holds) with *weights*, by the names it gives them.
+
+    They are copied while it is opened, and may go after that.
+    """
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in weights.values()]
+    options.add_external_initializers(list(weights), values)
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
 class OnnxEncoder:
     """Texts, and the tokens of a text, to vectors. Not safe to share between threads."""
 
@@ -53,17 +66,10 @@ class OnnxEncoder:
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # tokenizers raises nothing narrower
             raise damaged(name, folder, error) from error
-        weights = {
-            key: onnxruntime.OrtValue.ortvalue_from_numpy(array)
-            for key, array in arrays.items()
-            if not key.startswith(UNUSED)
-        }
+        weights = {key: array for key, array in arrays.items() if not key.startswith(UNUSED)}
         options = onnxruntime.SessionOptions()
         options.add_session_config_entry(*CALM)
-        options.add_external_initializers(list(weights), list(weights.values()))
-        self._session = onnxruntime.InferenceSession(
-            checked_graph(name), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = opened(checked_graph(name), weights, options)
         tokenizer.enable_truncation(LONGEST)
         tokenizer.enable_padding()
         self._tokenizer = tokenizer

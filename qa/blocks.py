@@ -13,8 +13,6 @@ the 8 bits 7 are used, so that no sum of two products overflows 16 bits (``qa.tr
 """
 
 import json
-import os
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -43,7 +41,7 @@ def unpacked(folder: Path) -> dict[str, Array]:
     places = json.loads((folder / PLACES).read_text(encoding="utf-8"))
     stored = np.memmap(folder / FILE, dtype=np.uint8, mode="r")
     found: dict[str, Array] = {}
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor() as pool:
         for name, (weights, scales) in zip(
             places, pool.map(lambda place: _bytes_of(stored, **place), places.values()), strict=True
         ):
@@ -59,9 +57,8 @@ def _bytes_of(
     Two weights share a byte, the first of them in its lower half; so do two zero points.
     """
     blocks = rows // BLOCK
-    halves = _at(stored, weights, np.uint8, (columns, blocks, BLOCK // 2))
+    packed = _at(stored, weights, np.uint8, (columns, blocks, BLOCK // 2))
     zero = _halves(_at(stored, zeros, np.uint8, (columns, -(-blocks // 2))))[:, :blocks]
-    zero = zero.astype(np.float32)
     scale = _at(stored, scales, np.float32, (columns, blocks))
     # A block runs from 0 to 15, so this is its largest weight, or a little more.
     column = (np.maximum(zero, 15 - zero) * scale).max(axis=1, keepdims=True) / LARGEST
@@ -69,12 +66,12 @@ def _bytes_of(
     scale = (scale / column)[:, :, None]
     zero = zero[:, :, None]
     found = np.empty((columns, blocks, BLOCK), dtype=np.int8)
-    for some in _slices(columns):
-        for half, shift in ((0, 0), (1, 4)):
-            part = ((halves[some] >> shift) & 15).astype(np.float32)
-            part -= zero[some]
-            part *= scale[some]
-            found[some, :, half::2] = np.rint(part, out=part)
+    for first in range(0, columns, AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        part = _halves(packed[some])
+        part -= zero[some]
+        part *= scale[some]
+        found[some] = np.rint(part, out=part)
     return found.reshape(columns, rows), column.astype(np.float32).reshape(1, columns)
 
 
@@ -85,8 +82,7 @@ def _at(stored: Array, offset: int, kind: type, shape: tuple[int, ...]) -> Array
 
 
 def _halves(packed: Array) -> Array:
-    return np.stack([packed & 15, packed >> 4], axis=-1).reshape(len(packed), -1)
-
-
-def _slices(count: int) -> Iterator[slice]:
-    return (slice(first, first + AT_ONCE) for first in range(0, count, AT_ONCE))
+    """The two numbers of each byte, float32, side by side on the last axis."""
+    numbers = np.empty((*packed.shape, 2), dtype=np.float32)
+    numbers[..., 0], numbers[..., 1] = packed & 15, packed >> 4
+    return numbers.reshape(*packed.shape[:-1], -1)

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.article import Range
-from index.encoder import CALM
+from index.encoder import CALM, opened
 from index.errors import ReaderError
 from qa.blocks import PLACES, unpacked
 
@@ -92,13 +92,9 @@ class SpanModel:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = max(1, _cores() // self._at_once)
         options.add_session_config_entry(*CALM)
-        if PLACES in self.card["sha256"]:  # a graph without its weights
-            arrays = unpacked(self._folder)
-            values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in arrays.values()]
-            options.add_external_initializers(list(arrays), values)
-        return onnxruntime.InferenceSession(
-            str(self._folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        without_weights = PLACES in self.card["sha256"]
+        weights = unpacked(self._folder) if without_weights else {}
+        return opened(str(self._folder / "reader.onnx"), weights, options)
 
     def windows(self, question: str, texts: Sequence[str]) -> list[list[Window]]:
         """The question with each window of each of *texts*, as the model was trained to see them.

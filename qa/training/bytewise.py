@@ -1,7 +1,7 @@
 """The graph of a model of 4-bit weights that multiplies bytes, as ``qa.blocks`` hands them in.
 
-``quantized`` writes what the quantizer of onnxruntime made of a model (its matrices in blocks of
-4 bits) as three files: that model itself, which holds the weights; where in it each matrix lies;
+``write_bytewise`` writes what the quantizer of onnxruntime made of a model (its matrices in blocks
+of 4 bits) as three files: that model itself, which holds the weights; where in it each matrix lies;
 and a graph without weights, whose products are of bytes. What the graph needs besides (word
 vectors, biases) it names by the place in the first file.
 
