@@ -91,9 +91,16 @@ FLOORS = [
         "qa.training.wording",
     ],
     ["qa.training.absent", "qa.training.edits", "qa.training.forms", "qa.training.label"],
-    ["qa.training.bytewise", "qa.training.cloze", "qa.training.near", "qa.training.rounded"],
+    [
+        "qa.training.bytewise",
+        "qa.training.cloze",
+        "qa.training.fair",
+        "qa.training.near",
+        "qa.training.rounded",
+    ],
     ["qa.training.paired", "qa.training.train"],
     ["qa.training.mix"],
+    ["qa.training.floats", "qa.training.written"],
     ["qa.training.asked"],
     ["qa.training.report"],
     [

@@ -9,6 +9,8 @@ candidate that the reader and the search then give is marked right or wrong.
   (news_evidence_2024).
 - ours: the questions of ``tests/eval`` that are set apart for tuning, over the sample articles
   and over the two wire articles beside the data; all of them answer or do not as they stand.
+- written: questions of ``qa.training.written`` on passages that no reader has learnt from, each
+  with its passage and 20 others; half of them are not answered there.
 - wiki: search queries, each with an encyclopedia summary that people judged to answer it or not
   (wikiqa_traindev).
 """
@@ -37,6 +39,7 @@ from qa.system import sample_articles
 from qa.training.metrics import is_right
 from qa.training.questions import bare_article, read_questions
 from qa.training.rows import read_lines
+from qa.training.written import kept_aside, key_of, written
 
 # Of the candidates of a question, the first few are what a wrong answer would be made of.
 CANDIDATES = 3
@@ -86,7 +89,7 @@ def measured(data: Path) -> list[Row]:
     """Every case of the evaluation files in *data*, asked of the reader that ships."""
     embedder, reader = SentenceEmbedder(DEFAULT_EMBEDDER), OnnxReader()
     rows: list[Row] = []
-    for load in (ours, wire, evidence, wiki):
+    for load in (ours, wire, evidence, near_misses, wiki):
         articles, cases = load(data)
         with tempfile.TemporaryDirectory() as folder:
             store = LocalStore(Path(folder) / "library.db", embedder=embedder.fingerprint)
@@ -188,6 +191,24 @@ def ours(data: Path) -> Library:
                 right = _gives(row.answers) if row.answers else None
                 cases.append(_case("ours", row.id, row.question, right, visible))
     return every, cases
+
+
+def near_misses(data: Path) -> Library:
+    aside = kept_aside()
+    rows = [row for row in written(data.parent / "reader")[0] if key_of(row.passage) in aside]
+    articles = {
+        text: bare_article(text, " ".join(text.split()[:8]))
+        for text in dict.fromkeys(row.passage for row in rows)
+    }
+    chance = random.Random(SEED)  # noqa: S311  (a sample, not a secret)
+    cases = []
+    for row in rows:
+        article = articles[row.passage]
+        others = {other.id for other in chance.sample(list(articles.values()), OTHERS)}
+        right = _gives([row.passage[slice(*row.answer)]]) if row.answer else None
+        visible = _shows(others | {article.id})
+        cases.append(_case("written", article.id, row.question, right, visible))
+    return list(articles.values()), cases
 
 
 def wiki(data: Path) -> Library:

@@ -183,8 +183,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     options.out.mkdir(parents=True, exist_ok=True)
-    _write(options.out / "train.jsonl", [_to_learn_from(example) for example in examples])
-    _write(options.out / "heldout.jsonl", [_to_measure(n, e) for n, e in enumerate(kept)])
+    write(options.out / "train.jsonl", [to_learn_from(example) for example in examples])
+    write(options.out / "heldout.jsonl", [to_measure(n, e) for n, e in enumerate(kept)])
     for title, some in (("to learn from", examples), ("held out", kept)):
         silent = sum(example.answer is None for example in some)
         print(f"{len(some)} {title}, {silent} of them unanswerable")
@@ -193,14 +193,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _to_learn_from(example: Example) -> dict[str, Any]:
+def to_learn_from(example: Example) -> dict[str, Any]:
     return {
         "kind": example.kind, "context": example.context, "question": example.question,
         "answer": example.answer,
     }  # fmt: skip
 
 
-def _to_measure(number: int, example: Example) -> dict[str, Any]:
+def to_measure(number: int, example: Example) -> dict[str, Any]:
     """*example* as a row of a question set; what is accepted and not in its context is left out."""
     places = [(text, example.context.find(text)) for text in example.accepted]
     return {
@@ -210,7 +210,7 @@ def _to_measure(number: int, example: Example) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _write(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
+def write(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 
