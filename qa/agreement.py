@@ -203,16 +203,19 @@ def _differs(relation: Relation) -> bool:
     return relation not in AGREE and relation is not Relation.INCOMPARABLE
 
 
-def relation_of(claimed: Figure, reported: Figure) -> Relation:
-    """As ``compare`` has it; but two equal counts agree whatever nouns they count.
+# Kinds whose figures count something that is named.
+_COUNTED = (Kind.COUNT, Kind.PERCENT, Kind.RATIO)
 
-    "61 millimetres, against an average of 204" leaves the second unit to the reader, and "480
-    people will lose their jobs" is "480 jobs": whether it is one thing is for the words to say.
+
+def relation_of(claimed: Figure, reported: Figure) -> Relation:
+    """As ``compare`` has it, but for what is counted: that is for the words to say.
+
+    "480 people will lose their jobs" is "480 jobs", "2,000 soldiers" are at odds with "a force of
+    20,000"; "61 millimetres, against an average of 204" leaves the second unit to the reader.
     """
-    if claimed.kind is Kind.COUNT and claimed.low is not None:
-        equal = claimed.low == reported.low == reported.high == claimed.high
-        if equal and claimed.noun is None:
-            return Relation.SAME
-        if equal and reported.kind is Kind.COUNT:
-            return compare(replace(claimed, noun=None), replace(reported, noun=None))
+    unnamed = claimed.kind is Kind.COUNT and claimed.low is not None and claimed.noun is None
+    if unnamed and claimed.low == reported.low == reported.high == claimed.high:
+        return Relation.SAME
+    if claimed.kind in _COUNTED and reported.kind in _COUNTED:
+        claimed, reported = replace(claimed, noun=None), replace(reported, noun=None)
     return compare(claimed, reported)

@@ -257,6 +257,10 @@ def _is_fair(value: Decimal, exact: Decimal, step: Decimal) -> bool:
     return near and EXACT.multiply(steps, step) == value
 
 
+# What a date is that names a day of the week and no more (``qa.figures.dates``).
+WEEKDAY = "weekday-"
+
+
 def _dates(claimed: Figure, reported: Figure) -> Relation:
     """Dates are the same, or one lies within the other, or they are different."""
     ours, theirs = (claimed.first, claimed.last), (reported.first, reported.last)
@@ -279,12 +283,23 @@ def _partial_dates(claimed: Figure, reported: Figure) -> Relation:
     """Dates of which one at least names no year: by the month and the day they do name."""
     if claimed.partial and claimed.partial == reported.partial:
         return Relation.SAME
+    one, other = _weekday(claimed), _weekday(reported)
+    if one is not None and other is not None:
+        return Relation.INCOMPARABLE if one == other else Relation.DIFFERENT_DATE
     ours, theirs = _month_and_day(claimed), _month_and_day(reported)
     if ours is None or theirs is None:
         return Relation.INCOMPARABLE
     if ours[0] != theirs[0] or (ours[1] and theirs[1] and ours[1] != theirs[1]):
         return Relation.DIFFERENT_DATE
     return Relation.SAME if ours == theirs else Relation.WITHIN
+
+
+def _weekday(figure: Figure) -> int | None:
+    """The day of the week that a date names or is, 1 to 7 from Monday on; None of several days."""
+    if figure.first and figure.first == figure.last:
+        return figure.first.isoweekday()
+    partial = figure.partial or ""
+    return int(partial.removeprefix(WEEKDAY)) if partial.startswith(WEEKDAY) else None
 
 
 def _month_and_day(figure: Figure) -> tuple[str, str] | None:

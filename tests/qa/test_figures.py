@@ -382,6 +382,25 @@ def test_two_figures_stand_to_each_other(claimed: str, reported: str, relation: 
     assert compare(ours, theirs) is relation
 
 
+@pytest.mark.parametrize(
+    ("claimed", "reported", "relation"),
+    [
+        ("on Monday", "on Monday", Relation.SAME),
+        ("on Monday", "on Sunday", Relation.DIFFERENT_DATE),
+        ("on Monday", "on Sunday, November 20, 2022", Relation.DIFFERENT_DATE),
+        # It may be another Sunday.
+        ("on Sunday", "on Sunday, November 20, 2022", Relation.INCOMPARABLE),
+        ("on Sunday", "in November 2022", Relation.INCOMPARABLE),
+    ],
+)
+def test_days_of_the_week_are_apart_and_seldom_one(
+    claimed: str, reported: str, relation: Relation
+) -> None:
+    [one], [other] = find_figures(claimed), find_figures(reported)
+    assert compare(one, other) is relation
+    assert compare(other, one) is relation
+
+
 def test_dates_without_a_year_compare_by_what_they_name() -> None:
     def unresolved(text: str) -> Figure:
         (figure,) = find_figures(text)
