@@ -307,6 +307,7 @@ def test_figures_are_searched_by_an_address_and_those_that_differ_stand_side_by_
     see(browser, ".st-key-words input").send_keys("pays", Keys.ENTER)
     wait_for_address(browser, "/figures?words=pays")
     see(browser, ".differ-head", "Articles differ")
+    still(browser)
     cards = browser.find_elements(By.CSS_SELECTOR, ".figure-card .printed")
     assert [card.text for card in cards] == ["$890 million a year", "$870 million a year"]
 
