@@ -58,7 +58,7 @@ def _bytes_of(
     """
     blocks = rows // BLOCK
     packed = _at(stored, weights, np.uint8, (columns, blocks, BLOCK // 2))
-    zero = _halves(_at(stored, zeros, np.uint8, (columns, -(-blocks // 2))))[:, :blocks]
+    zero = halves(_at(stored, zeros, np.uint8, (columns, -(-blocks // 2))))[:, :blocks]
     scale = _at(stored, scales, np.float32, (columns, blocks))
     # A block runs from 0 to 15, so this is its largest weight, or a little more.
     column = (np.maximum(zero, 15 - zero) * scale).max(axis=1, keepdims=True) / LARGEST
@@ -68,7 +68,7 @@ def _bytes_of(
     found = np.empty((columns, blocks, BLOCK), dtype=np.int8)
     for first in range(0, columns, AT_ONCE):
         some = slice(first, first + AT_ONCE)
-        part = _halves(packed[some])
+        part = halves(packed[some])
         part -= zero[some]
         part *= scale[some]
         found[some] = np.rint(part, out=part)
@@ -81,7 +81,7 @@ def _at(stored: Array, offset: int, kind: type, shape: tuple[int, ...]) -> Array
     return np.frombuffer(bytes(stored[offset : offset + size]), dtype=kind).reshape(shape)
 
 
-def _halves(packed: Array) -> Array:
+def halves(packed: Array) -> Array:
     """The two numbers of each byte, float32, side by side on the last axis."""
     numbers = np.empty((*packed.shape, 2), dtype=np.float32)
     numbers[..., 0], numbers[..., 1] = packed & 15, packed >> 4

@@ -9,6 +9,7 @@ claim may be more exact than its source is for the judge to say.
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from qa.figures.days import WEEKDAY
 from qa.figures.digits import EXACT
 from qa.figures.figure import Figure, Hedge, Kind, Relation
 from qa.figures.units import SECONDS_IN_A_MONTH, WORTH
@@ -255,10 +256,6 @@ def _is_fair(value: Decimal, exact: Decimal, step: Decimal) -> bool:
     steps = EXACT.divide(exact, step).to_integral_value(rounding=ROUND_HALF_UP)
     near = abs(EXACT.subtract(value, exact)) <= EXACT.multiply(abs(exact), FAIR)
     return near and EXACT.multiply(steps, step) == value
-
-
-# What a date is that names a day of the week and no more (``qa.figures.dates``).
-WEEKDAY = "weekday-"
 
 
 def _dates(claimed: Figure, reported: Figure) -> Relation:

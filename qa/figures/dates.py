@@ -127,7 +127,7 @@ def _beside(tokens: list[Token], i: int, published: date | None) -> When | None:
     number = (MONTHS | WEEKDAYS)[named.low]
     if named.low in WEEKDAYS:
         resolved = days.weekday(number, which, published) if published else None
-        return When(end, resolved, f"{which} weekday-{number}", whole_day=True)
+        return When(end, resolved, f"{which} {days.WEEKDAY}{number}", whole_day=True)
     dated = month_first(tokens, i + 1, published)
     if dated and (dated.whole_day or not (dated.partial or "").startswith("--")):
         return dated  # "this Nov. 23": the date says more

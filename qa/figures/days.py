@@ -11,6 +11,9 @@ from datetime import date, timedelta
 
 Days = tuple[date, date]
 
+# A date that names a day of the week and no more is written as this and its ISO number.
+WEEKDAY = "weekday-"
+
 # The thirds of a month, of a year (by month) and of a decade (by year): first and last of each.
 _DAYS_OF_MONTH = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _MONTHS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}

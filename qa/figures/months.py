@@ -188,4 +188,4 @@ def weekday(tokens: list[Token], i: int, published: date | None) -> When | None:
     number = WEEKDAYS[name]
     which = "this" if tokens[i - 1].low in _AHEAD else None
     resolved = days.weekday(number, which, published) if published else None
-    return When(end, resolved, f"weekday-{number}", whole_day=True)
+    return When(end, resolved, f"{days.WEEKDAY}{number}", whole_day=True)

@@ -39,7 +39,7 @@ from qa.system import sample_articles
 from qa.training.metrics import is_right
 from qa.training.questions import bare_article, read_questions
 from qa.training.rows import read_lines
-from qa.training.written import kept_aside, key_of, written
+from qa.training.written import written_aside
 
 # Of the candidates of a question, the first few are what a wrong answer would be made of.
 CANDIDATES = 3
@@ -194,8 +194,7 @@ def ours(data: Path) -> Library:
 
 
 def near_misses(data: Path) -> Library:
-    aside = kept_aside()
-    rows = [row for row in written(data.parent / "reader")[0] if key_of(row.passage) in aside]
+    rows, _ = written_aside(data.parent / "reader")
     articles = {
         text: bare_article(text, " ".join(text.split()[:8]))
         for text in dict.fromkeys(row.passage for row in rows)

@@ -25,7 +25,7 @@ from transformers import (
     MPNetForQuestionAnswering,
 )
 
-from qa.blocks import FILE
+from qa.blocks import FILE, halves
 
 Floats = NDArray[np.float32]
 
@@ -102,15 +102,12 @@ def _of_blocks(packed: Any, scales: Any, zeros: Any) -> Floats:
     """(q - z) s, of shape (columns, rows), every block with an s and a z of its own."""
     scale = numpy_helper.to_array(scales)
     columns, blocks = scale.shape
-    numbers = _halves(packed).reshape(columns, blocks, -1)
-    zero = _halves(zeros).reshape(columns, -1)[:, :blocks]
-    found = (numbers - zero[:, :, None]) * scale[:, :, None]
+    q, z = (
+        halves(np.frombuffer(tensor.raw_data, dtype=np.uint8)).reshape(columns, -1)
+        for tensor in (packed, zeros)
+    )
+    found = (q.reshape(columns, blocks, -1) - z[:, :blocks, None]) * scale[:, :, None]
     return np.asarray(found.reshape(columns, -1), dtype=np.float32)
-
-
-def _halves(tensor: Any) -> Floats:
-    stored = np.frombuffer(tensor.raw_data, dtype=np.uint8)
-    return np.stack([stored & 15, stored >> 4], axis=-1).ravel().astype(np.float32)
 
 
 if __name__ == "__main__":

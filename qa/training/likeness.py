@@ -36,7 +36,7 @@ from qa.subject import FITTED, Likeness, features, fitted_likeness, subject_of
 from qa.training.questions import bare_passage
 from qa.training.report import verdict_table
 from qa.training.rows import read_lines
-from qa.training.written import WrittenClaim, kept_aside, key_of, written
+from qa.training.written import WrittenClaim, figures_at, written_aside
 
 PAIRS = Path(__file__).parents[2] / "tests" / "qa" / "figures" / "pairs.jsonl"
 # Of these the passage does speak of the same thing, and is not enough for other reasons.
@@ -149,8 +149,7 @@ def _pair(row: dict[str, Any]) -> Pair:
 
 
 def written_pairs(data: Path) -> list[Pair]:
-    aside = kept_aside()
-    rows = [row for row in written(data)[1] if key_of(row.passage) in aside]
+    _, rows = written_aside(data)
     return [_written_pair(row, f"written {number}") for number, row in enumerate(rows)]
 
 
@@ -158,18 +157,13 @@ def _written_pair(row: WrittenClaim, id: str) -> Pair:
     """*row* as a pair; of its figures only the one that is judged is known to be told otherwise."""
     passage = bare_passage(row.passage)
     claim = claim_of(row.claim, 0, len(row.claim))
-    marked = _first_within(claim.figures, row.claimed)
-    refuted = row.label == Label.REFUTED and marked is not None
-    place = _first_within(find_figures(row.passage), row.reported) if row.reported else None
+    marked = figures_at(claim.figures, row.claimed)[:1] if row.label == Label.REFUTED else []
+    places = figures_at(find_figures(row.passage), row.reported) if marked and row.reported else []
     return Pair(
         id=id, claim=claim, hit=Hit(passage=passage, cosine=1.0, bm25=1.0, rank=1),
         label=Label(row.label), relation=None, reason="written",
-        swapped=marked.start if marked and refuted else None, place=place if refuted else None,
+        swapped=marked[0].start if marked else None, place=places[0] if places else None,
     )  # fmt: skip
-
-
-def _first_within(figures: Sequence[Figure], place: Range) -> Figure | None:
-    return next((f for f in figures if f.start < place[1] and place[0] < f.end), None)
 
 
 def swaps(pair: Pair) -> Iterator[Pair]:

@@ -28,6 +28,7 @@ from typing import Any
 from index.chunk import sentences
 from index.errors import ReportableError
 from qa.claims import asked, claim_of
+from qa.figures import Figure
 from qa.training.fair import fair
 from qa.training.mix import to_learn_from, to_measure, write
 from qa.training.rows import (
@@ -47,13 +48,11 @@ QUESTIONS, CLAIMS = WRITTEN / "questions.jsonl", WRITTEN / "claims.jsonl"
 # what ``main`` wrote to OUT when they did.
 ASIDE = WRITTEN / "aside.txt"
 
-SOURCES = (
-    "ester", "realtimeqa_articles_distant", "synth_ares_record", "squadshifts_newwiki",
-    "squad_train_sample",
-)  # fmt: skip
+NEWS = ("ester", "realtimeqa_articles_distant", "synth_ares_record")
+ENCYCLOPEDIC = ("squadshifts_newwiki", "squad_train_sample")
 SHORTEST, LONGEST = 50, 230
-# Longer texts are cut to about so many words.
-ABOUT = 170
+# Longer texts are cut to about so many words, from where at least ENOUGH are left.
+ABOUT, ENOUGH = 170, 120
 SEED = 41
 # Of a hundred passages so many are not for learning; those are for measuring that share less than
 # a tenth of their runs of five words with anything learnt (parts of one article overlap).
@@ -141,6 +140,21 @@ def written(folder: Path) -> tuple[list[WrittenQuestion], list[WrittenClaim]]:
     return questions, read_lines(CLAIMS, lambda row: _claim(row, texts))
 
 
+def written_aside(folder: Path) -> tuple[list[WrittenQuestion], list[WrittenClaim]]:
+    """As ``written``, but only what is on passages that are for measuring."""
+    aside = kept_aside()
+    questions, claims = written(folder)
+    return (
+        [row for row in questions if key_of(row.passage) in aside],
+        [row for row in claims if key_of(row.passage) in aside],
+    )
+
+
+def figures_at(figures: Iterable[Figure], place: Range) -> list[Figure]:
+    """Those of *figures* that share letters with *place*."""
+    return [f for f in figures if f.start < place[1] and place[0] < f.end]
+
+
 def examples(
     questions: Sequence[WrittenQuestion], claims: Sequence[WrittenClaim]
 ) -> Iterator[Example]:
@@ -165,8 +179,7 @@ def _example(kind: str, passage: str, question: str, answer: Range | None) -> Ex
 def asked_for(row: WrittenClaim) -> str | None:
     """The claim as a question for its figure; None where that figure is not read as one."""
     claim = claim_of(row.claim, 0, len(row.claim), written=None)
-    start, end = row.claimed
-    found = [f for f in claim.figures if f.start < end and start < f.end]
+    found = figures_at(claim.figures, row.claimed)
     return asked(claim, found[0]) if len(found) == 1 else None
 
 
@@ -201,12 +214,12 @@ def passages(folder: Path) -> Iterator[str]:
     """
     dice = random.Random(SEED)  # noqa: S311  (a sample, not a secret)
     found: dict[str, None] = {}
-    for source in SOURCES[:3]:
+    for source in NEWS:
         found |= dict.fromkeys(_cut(text, dice) for text in _contexts(folder, source))
     runs = list(Neighbours(row for name in SENTENCES for row in read_rows(folder, name)).runs())
     dice.shuffle(runs)
     found |= dict.fromkeys(_cut(text, dice) for text in runs)
-    for source in SOURCES[3:]:
+    for source in ENCYCLOPEDIC:
         found |= dict.fromkeys(_cut(text, dice) for text in _contexts(folder, source))
     for text in found:
         if SHORTEST <= len(text.split()) <= LONGEST:
@@ -224,7 +237,7 @@ def _cut(text: str, dice: random.Random) -> str:
         return ""
     first = 0
     if sum(sizes) > ABOUT:
-        enough = [n for n in range(len(sizes)) if sum(sizes[n:]) >= 120]
+        enough = [n for n in range(len(sizes)) if sum(sizes[n:]) >= ENOUGH]
         first = dice.choice(enough) if enough else 0
     last, words = first, sizes[first]
     while last + 1 < len(sizes) and words + sizes[last + 1] <= ABOUT:

@@ -142,7 +142,7 @@ def test_what_is_kept_aside_is_not_learnt_from() -> None:
 
 
 def test_a_passage_is_held_out_by_its_words_alone() -> None:
-    assert key_of(PASSAGE) == key_of(str(PASSAGE))
+    assert key_of("The council agreed.") == "6eace2f0693c"
     share = sum(is_held_out(f"{PASSAGE} {n}") for n in range(3000)) / 3000
     assert 0.05 < share < 0.11
 
